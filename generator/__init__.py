@@ -1,0 +1,1 @@
+"""Service standards as YAML in git, rendered into a searchable handbook with one view per role."""

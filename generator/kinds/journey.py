@@ -1,0 +1,34 @@
+"""The customer's way through the service, stage by stage."""
+
+from generator.kinds.record import Record
+from generator.kinds.parts import Channel
+from generator.messages import say
+from generator.values import Slug, Strict, Text, TouchpointRef
+
+
+class Stage(Strict):
+    """A part of the journey."""
+
+    id: Slug
+    """Short name of the stage, unique in the journey."""
+    title: Text
+    """Name of the stage, from the customer's side."""
+    touchpoints: list[TouchpointRef]
+    """The contacts of the stage in order."""
+
+
+class Journey(Record):
+    """Ordered stages of touchpoints."""
+
+    kind = "journey"
+    folder = "journeys"
+    label = say("journey")
+
+    channel: Channel
+    """How customer and staff mostly meet."""
+    stages: list[Stage]
+    """The stages in order."""
+    first_contact: TouchpointRef
+    """Where the customer first meets us."""
+    last_contact: TouchpointRef
+    """The last impression."""

@@ -1,0 +1,73 @@
+"""A record: an envelope with an identity and a place in the folders."""
+
+from typing import Any, ClassVar
+
+from pydantic import PrivateAttr
+
+from generator.kinds.parts import Envelope
+from generator.messages import Message
+from generator.problems import Place
+from generator.source import Loc, Source
+from generator.values import Strict
+
+
+class Record(Envelope):
+    """One file of standards/; `kind`, `folder` and `label` are the words that name the kind everywhere."""
+
+    kind: ClassVar[str]
+    folder: ClassVar[str]
+    label: ClassVar[Message]
+
+    _pack: str = PrivateAttr("")
+    _stem: str = PrivateAttr("")
+    _source: Source = PrivateAttr()
+
+    def settle(self, pack: str, stem: str, source: Source) -> None:
+        """Give the record its identity, once, right after reading."""
+        self._pack, self._stem, self._source = pack, stem, source
+
+    @property
+    def id(self) -> str:
+        """`pack/stem`."""
+        return f"{self._pack}/{self._stem}"
+
+    @property
+    def pack(self) -> str:
+        return self._pack
+
+    @property
+    def stem(self) -> str:
+        return self._stem
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the handbook's root."""
+        return self._source.path
+
+    @property
+    def url(self) -> str:
+        """The page's address relative to the site's root."""
+        return f"{self._pack}/{self.folder}/{self._stem}/"
+
+    def place(self, *loc: str | int) -> Place:
+        """Where the value at `loc` stands in the file."""
+        return self._source.place(*loc)
+
+
+def leaves(record: Strict) -> list[tuple[Loc, Any]]:
+    """The single values inside a record's blocks and lists with their locations, in the order of the fields."""
+    found: list[tuple[Loc, Any]] = []
+    _collect(record, (), found)
+    return found
+
+
+def _collect(value: Any, loc: Loc, found: list[tuple[Loc, Any]]) -> None:
+    if isinstance(value, Strict):
+        for name, child in value.__dict__.items():
+            if child is not None:
+                _collect(child, (*loc, name), found)
+    elif type(value) is list:
+        for index, child in enumerate(value):
+            _collect(child, (*loc, index), found)
+    else:
+        found.append((loc, value))

@@ -1,0 +1,350 @@
+"""Walk standards/: files become records; whatever is wrong becomes problems."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.handbook import Handbook
+from generator.kinds import BY_FOLDER, Record
+from generator.limits import EXAMPLES
+from generator.messages import Message, say
+from generator.problems import HandbookError, Place, Problem, Rule, hint
+from generator.settings import Pack, Settings
+from generator.source import Loc, Source, read_source
+from generator.values import MAX_SLUG, SLUG, Strict
+
+STANDARDS = "standards"
+RESERVED = frozenset(
+    "assets search data en zh history register glossary rules complaint emergency choose roles locations"
+    " gaps coverage responsibilities metrics forms scripts references changes coming aux con nul prn".split()
+)
+NOT_RECORDS = frozenset(("data", "figures", "locales"))
+
+_SLUG = re.compile(SLUG)
+_Model = TypeVar("_Model", bound=BaseModel)
+
+LOADING_RULES = (
+    Rule(
+        "wrong-value",
+        """A key must be known to its kind and hold a value of the right form.
+
+        Dates, numbers, limits and ids are read strictly, so that what is checked is what people read.
+
+        Bad:
+
+            effective: 2026年12月1日
+
+        Good:
+
+            effective: 2026-12-01
+        """,
+    ),
+    Rule(
+        "wrong-file-name",
+        """A file must be standards/<pack>/<kind folder>/<name>.yml, its name lower-case letters, digits, hyphens.
+
+        The path is the record's id and its address on the site; blanks and Chinese characters would break links.
+
+        Bad:
+
+            standards/hotel/scripts/入住 话术.yml
+
+        Good:
+
+            standards/hotel/scripts/check-in-greeting.yml
+        """,
+    ),
+    Rule(
+        "duplicate-id",
+        """An id must be unique in its pack, across kinds and ignoring case.
+
+        References name a pack and a name only, so two records of one name could not be told apart.
+
+        Bad:
+
+            standards/hotel/scripts/check-in.yml and standards/hotel/procedures/check-in.yml
+
+        Good:
+
+            standards/hotel/scripts/check-in-greeting.yml and standards/hotel/procedures/check-in.yml
+        """,
+    ),
+    Rule(
+        "missing-file",
+        """A handbook must have standards/handbook.yml, and each pack its pack.yml.
+
+        They hold the organisation's words and the pack's owner, without which nothing can be checked.
+
+        Bad:
+
+            standards/bank/scripts/queue.yml without standards/bank/pack.yml
+
+        Good:
+
+            standards/bank/pack.yml beside standards/bank/scripts/
+        """,
+    ),
+)
+
+
+@dataclass
+class Loaded:
+    """What reading brought: settings and packs where readable, all readable records, all problems."""
+
+    root: Path
+    settings: Settings | None = None
+    packs: dict[str, Pack] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+
+def load(root: Path) -> Loaded:
+    """Read everything below `root`/standards; raises HandbookError where there is no such folder."""
+    folder = root / STANDARDS
+    if not folder.is_dir():
+        raise HandbookError("no folder '{folder}' in {root}; run this in the handbook's folder", folder=STANDARDS, root=root)
+    loaded = Loaded(root)
+    loaded.settings = _settings(loaded, folder / "handbook.yml")
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name not in NOT_RECORDS and not path.name.startswith("."):
+            _read_pack(loaded, path)
+        elif _is_yaml(path) and path.name != "handbook.yml":
+            _misplaced(loaded, path)
+    return loaded
+
+
+def link(loaded: Loaded, today: date) -> Handbook | None:
+    """The graph of what could be read; None where handbook.yml or a pack.yml could not."""
+    if loaded.settings is None:
+        return None
+    records = {record.id: record for record in loaded.records if record.pack in loaded.packs}
+    unread = frozenset(loaded.unread)
+    return Handbook(loaded.settings, loaded.packs, records, today, loaded.sources, unread, _figures(loaded.root))
+
+
+def _figures(root: Path) -> frozenset[str]:
+    return frozenset(path.relative_to(root).as_posix() for path in (root / STANDARDS).glob("*/figures/*"))
+
+
+def _settings(loaded: Loaded, path: Path) -> Settings | None:
+    if not path.exists():
+        _missing(loaded, path, say("handbook.yml is missing; it names the organisation, its units and its publications"))
+        return None
+    return _read_model(loaded, Settings, path, "common")
+
+
+def _read_pack(loaded: Loaded, folder: Path) -> None:
+    if not _good_name(folder.name):
+        _bad_name(loaded, folder, folder.name)
+        return
+    pack_file = folder / "pack.yml"
+    if pack_file.exists():
+        pack = _read_model(loaded, Pack, pack_file, folder.name)
+        if pack:
+            loaded.packs[folder.name] = pack
+    else:
+        message = say("pack.yml is missing in pack '{pack}'; it names the title and the owner", pack=folder.name)
+        _missing(loaded, pack_file, message)
+    seen: dict[str, Record] = {}
+    for path in _yaml_files(folder):
+        if path != pack_file:
+            _read_record(loaded, folder, path, seen)
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_RECORDS)
+        for name in sorted([*files, *(n for n in folders if n.endswith((".yml", ".yaml")))]):
+            path = Path(base, name)
+            if _is_yaml(path):
+                yield path
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix in (".yml", ".yaml") and not path.name.startswith(".")
+
+
+def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, Record]) -> None:
+    kind = BY_FOLDER.get(path.parent.name)
+    if kind is None or path.parent.parent != folder:
+        _misplaced(loaded, path)
+        return
+    if path.suffix != ".yml" or not _good_name(path.stem):
+        _bad_name(loaded, path, path.stem)
+        return
+    record = _read_model(loaded, kind, path, folder.name)
+    if record is None:
+        loaded.unread.add(f"{folder.name}/{path.stem}")
+        return
+    record.settle(folder.name, path.stem, loaded.sources[path.relative_to(loaded.root).as_posix()])
+    if path.stem in seen:
+        message = say("id '{id}' is taken by {other}", id=record.id, other=seen[path.stem].path)
+        loaded.problems.append(Problem(record.place(), "duplicate-id", message))
+        return
+    seen[path.stem] = record
+    loaded.records.append(record)
+
+
+def _read_model(loaded: Loaded, model: type[_Model], path: Path, pack: str) -> _Model | None:
+    source = read_source(loaded.root, path)
+    loaded.sources[source.path] = source
+    loaded.problems.extend(source.problems)
+    if source.data is None:
+        return None
+    if not isinstance(source.data, dict):
+        message = say("the file must hold 'key: value' lines; is the ': ' after the key an ordinary one?")
+        loaded.problems.append(Problem(source.place(), "wrong-value", message))
+        return None
+    try:
+        return model.model_validate(source.data, context={"pack": pack})
+    except ValidationError as error:
+        loaded.problems.extend(_value_problems(model, source, error.errors(include_url=False)))
+        return None
+
+
+def _value_problems(model: type[BaseModel], source: Source, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
+    emptied = {fault.place.line for fault in source.problems if fault.rule == "empty-value"}
+    for error in errors:
+        loc = tuple(part for part in error["loc"] if part not in ("none", "limit") or part in _keys(source, error["loc"]))
+        unknown_or_missing = error["type"] in ("extra_forbidden", "missing")
+        place = source.key_place(*loc) if unknown_or_missing else source.place(*loc)
+        if error["type"] == "missing" and emptied and _was_emptied(source, loc):
+            continue
+        yield Problem(place, "wrong-value", _value_message(model, loc, error))
+
+
+def _keys(source: Source, loc: tuple[int | str, ...]) -> set[str | int]:
+    """The parts of `loc` that are keys in the file, and not names of a union's forms."""
+    kept: Loc = ()
+    for part in loc:
+        if (*kept, part) in source.marks:
+            kept = (*kept, part)
+    return set(kept)
+
+
+def _was_emptied(source: Source, loc: Loc) -> bool:
+    return loc in source.marks
+
+
+def _value_message(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Message:
+    found = _shown(error.get("ctx", {}).get("found", error["input"]))
+    key = loc[-1] if loc else ""
+    match error["type"]:
+        case "missing":
+            return say("key '{key}' is missing", key=key)
+        case "extra_forbidden":
+            fields = _fields(model, loc)
+            return say("unknown key '{key}'{hint}", key=key, hint=hint(str(key), fields))
+        case "literal_error" | "enum":
+            choices = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
+            return say(
+                "'{key}' must be one of {choices}: got '{found}'{hint}",
+                key=key,
+                choices=", ".join(choices),
+                found=found,
+                hint=hint(found, choices),
+            )
+    template = _TEMPLATES.get(error["type"])
+    if template is None:
+        return say("'{key}': {problem}: got '{found}'", key=key, problem=error["msg"], found=found)
+    return say(template, key=key, found=found, **_extra(error))
+
+
+def _extra(error: ErrorDetails) -> dict[str, object]:
+    if error["type"] == "limit":
+        return {"examples": EXAMPLES}
+    if error["type"] == "limit_form":
+        return {"form": say(error["ctx"]["form"])}
+    if error["type"] == "slug":
+        return {"max": MAX_SLUG}
+    return {}
+
+
+_TEMPLATES = {
+    "text": "'{key}' must be text: got a list or a block",
+    "text_empty": "'{key}' must not be empty",
+    "slug": "'{key}' must be lower-case letters, digits and hyphens, {max} at most: got '{found}'",
+    "ref": "'{key}' must be an id such as check-in or hotel/check-in: got '{found}'",
+    "item_ref": "'{key}' must be an id with its clause, such as check-in#greeting: got '{found}'",
+    "date": "'{key}' must be a date such as 2026-12-01: got '{found}'",
+    "date_unreal": "'{key}' must be a day that exists: got '{found}'",
+    "version": "'{key}' must be a version such as 2.0: got '{found}'",
+    "flag": "'{key}' must be true or false: got '{found}'",
+    "whole": "'{key}' must be a whole number in plain digits: got '{found}'",
+    "step_number": "'{key}' must be a step from 1 to 8: got '{found}'",
+    "number": "'{key}' must be a number in plain digits: got '{found}'",
+    "phone": "'{key}' must be a telephone number in plain digits: got '{found}'",
+    "figure_file": "'{key}' must be the name of an image in figures/, without a folder: got '{found}'",
+    "limit": "'{key}' must be a limit such as {examples}: got '{found}'",
+    "limit_form": "'{key}' must be a {form}: got '{found}'",
+    "list_type": "'{key}' must be a list, one '- ' line per entry: got '{found}'",
+    "model_type": "'{key}' must be a block of keys: got '{found}'",
+    "model_attributes_type": "'{key}' must be a block of keys: got '{found}'",
+    "dict_type": "'{key}' must be a block of keys: got '{found}'",
+}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: …" for key in list(value)[:3]) + "}"
+    text = "[" + ", ".join(map(str, value[:3])) + "]" if isinstance(value, list) else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _fields(model: type[BaseModel], loc: Loc) -> list[str]:
+    """The keys known at the block that holds `loc`."""
+    current: Any = model
+    for part in loc[:-1]:
+        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
+            current = _block(current.model_fields[part].annotation) if part in current.model_fields else None
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, Strict) else []
+
+
+def _block(annotation: Any) -> Any:
+    """The block type inside `X`, `X | None`, `list[X]`, `dict[str, X]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        block = _block(argument)
+        if block is not None:
+            return block
+    return None
+
+
+def _good_name(name: str) -> bool:
+    return bool(_SLUG.fullmatch(name)) and len(name) <= MAX_SLUG and name not in RESERVED
+
+
+def _bad_name(loaded: Loaded, path: Path, stem: str) -> None:
+    if stem in RESERVED:
+        message = say("the name '{name}' is reserved for the site's own pages", name=stem)
+    elif path.suffix == ".yaml":
+        message = say("the file must end in .yml: '{name}'", name=path.name)
+    else:
+        message = say(
+            "the name must be lower-case letters, digits and hyphens, {max} at most: got '{name}'", max=MAX_SLUG, name=stem
+        )
+    loaded.problems.append(Problem(Place(path.relative_to(loaded.root).as_posix()), "wrong-file-name", message))
+
+
+def _misplaced(loaded: Loaded, path: Path) -> None:
+    name = path.relative_to(loaded.root).as_posix()
+    message = say(
+        "a record must be standards/<pack>/<folder>/<name>.yml with a folder of {folders}{hint}",
+        folders=", ".join(BY_FOLDER),
+        hint=hint(path.parent.name, BY_FOLDER),
+    )
+    loaded.problems.append(Problem(Place(name), "wrong-file-name", message))
+
+
+def _missing(loaded: Loaded, path: Path, message: Message) -> None:
+    loaded.problems.append(Problem(Place(path.relative_to(loaded.root).as_posix()), "missing-file", message))

@@ -1,0 +1,401 @@
+"""One YAML file read into plain data, with the place of every key and value and every fault in it.
+
+Scalars stay the text that was typed: no `no` that becomes false, no version 2.10 that becomes 2.1.
+Works on the parser's events, since nodes overflow the C stack at deep nesting and hide anchors and tags.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from generator.messages import Message, say
+from generator.problems import Place, Problem, Rule
+
+MAX_DEPTH = 50
+MAX_BYTES = 1_000_000
+
+Loc = tuple[str | int, ...]
+Data = Any
+
+READING_RULES = (
+    Rule(
+        "yaml-syntax",
+        """A file must be readable YAML.
+
+        Everything else can only be checked once the file can be read. The message names the line where
+        reading stopped; the mistake is there or just above it.
+
+        Bad:
+
+            title：入住登记
+
+        Good:
+
+            title: 入住登记
+        """,
+    ),
+    Rule(
+        "yaml-feature",
+        """Anchors, aliases, merge keys and tags must not be used.
+
+        They make a file mean something that cannot be seen where it is read, and one line could grow into
+        gigabytes. Write the text twice, or link to the record that holds it.
+
+        Bad:
+
+            owner: &boss front-office-manager
+            author: *boss
+
+        Good:
+
+            owner: front-office-manager
+            author: front-office-manager
+        """,
+    ),
+    Rule(
+        "duplicate-key",
+        """A key must stand once in its block.
+
+        YAML keeps only the last one, so the first text would silently be lost.
+
+        Bad:
+
+            title: 入住
+            title: 入住登记
+
+        Good:
+
+            title: 入住登记
+        """,
+    ),
+    Rule(
+        "empty-value",
+        """A key must have a value.
+
+        An empty value hides whether something is not needed or was forgotten. Delete the line, or write a gap
+        that names who answers until it is settled.
+
+        Bad:
+
+            code:
+
+        Good:
+
+            code: HT-FD-012
+        """,
+    ),
+    Rule(
+        "unreadable-file",
+        """A file must be UTF-8 text inside standards/, smaller than 1 MB and nested at most 50 deep.
+
+        Files in another encoding show as garbage, and links that lead out of standards/ would publish files
+        nobody meant to publish.
+
+        Bad:
+
+            a file saved as GBK; a symbolic link to ../secret.yml
+
+        Good:
+
+            a file saved as UTF-8 in standards/hotel/scripts/
+        """,
+    ),
+)
+
+_PLAIN_WORDS = {
+    "mapping values are not allowed": say(
+        "a second ': ' stands on this line, or the line is indented too far; put text that holds ': ' in quotes"
+    ),
+    "could not find expected ':'": say("this line is no 'key: value'; is the ': ' after the key missing?"),
+    "found character that cannot start any token": say(
+        "a value must not start with this character; put the text in quotes"
+    ),
+    "found a tab character": say("a tab stands here; indent with spaces"),
+    "did not find expected key": say("the indentation changes here; keys of one block start in the same column"),
+    "did not find expected '-' indicator": say("an item of this list must start with '- ' in the same column"),
+    "block sequence entries are not allowed": say("a list must start on a line of its own, not behind the key"),
+    "found unexpected end of stream": say("a quote or bracket that opens here is never closed"),
+    "did not find expected ',' or ']'": say("a '[' is not closed with ']', or a comma is missing"),
+    "did not find expected ',' or '}'": say("a '{{' is not closed with '}}', or a comma is missing"),
+    "did not find expected <document start>": say("text stands outside of any key; is the indentation right?"),
+    "did not find expected node content": say("a value is missing here"),
+    "found unknown escape character": say("a backslash in double quotes means something else; use single quotes"),
+    "control characters are not allowed": say("an invisible control character stands here; delete it"),
+    "special characters are not allowed": say("an invisible control character stands here; delete it"),
+    "found undefined tag handle": say("a value must not start with '!'; put the text in quotes"),
+    "did not find URI escape": say("a value must not start with '!'; put the text in quotes"),
+    "did not find expected alphabetic or numeric character": say(
+        "a value must not start with '*' or '&'; put the text in quotes"
+    ),
+    "did not find expected hexdecimal number": say("a backslash in double quotes means something else; use single quotes"),
+    "did not find expected comment or line break": say("after '|' or '>' the text must start on the next line"),
+}
+_FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
+_NO_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_]+:[^\s:/]")
+_EMPTY = ("", "~", "null", "Null", "NULL")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as read: plain data (dict, list, str), the marks of its keys and values, and its faults.
+
+    `marks` maps a location such as `("steps", 3, "role")` to (key line, key column, value line, value column),
+    all from 0; `data` is None where nothing could be read.
+    """
+
+    path: str
+    data: Data = None
+    marks: dict[Loc, tuple[int, int, int, int]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, *loc: str | int) -> Place:
+        """Where the value at `loc` stands, or its nearest parent."""
+        mark = self._mark(loc)
+        return Place(self.path, mark[2] + 1, mark[3] + 1)
+
+    def key_place(self, *loc: str | int) -> Place:
+        """Where the key of `loc` stands, or its nearest parent."""
+        mark = self._mark(loc)
+        return Place(self.path, mark[0] + 1, mark[1] + 1)
+
+    def _mark(self, loc: Loc) -> tuple[int, int, int, int]:
+        while loc and loc not in self.marks:
+            loc = loc[:-1]
+        return self.marks.get(loc, (0, 0, 0, 0))
+
+
+def read_source(root: Path, path: Path) -> Source:
+    """Read one file below `root`; whatever is wrong with it comes back in `problems`."""
+    name = path.relative_to(root).as_posix()
+    try:
+        text = _text(root, path)
+    except _Unreadable as fault:
+        return Source(name, problems=(Problem(Place(name, fault.line), "unreadable-file", fault.message),))
+    return parse(name, text)
+
+
+def parse(name: str, text: str) -> Source:
+    """Read YAML text; `name` is the path that places show."""
+    builder = _Builder(name, text)
+    try:
+        data = builder.document()
+    except yaml.MarkedYAMLError as error:
+        builder.fault(_syntax_place(name, error), "yaml-syntax", _syntax_message(text, error))
+        data = None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        builder.fault(Place(name, line), "yaml-syntax", _PLAIN_WORDS["control characters are not allowed"])
+        data = None
+    except _TooDeep as stop:
+        message = say("nested deeper than {max} levels", max=MAX_DEPTH)
+        builder.fault(stop.place, "unreadable-file", message)
+        data = None
+    return Source(name, data, builder.marks, tuple(builder.problems))
+
+
+class _Unreadable(Exception):
+    def __init__(self, message: Message, line: int = 1) -> None:
+        self.message = message
+        self.line = line
+
+
+class _TooDeep(Exception):
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+
+def _text(root: Path, path: Path) -> str:
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise _Unreadable(say("a link that leads out of the handbook; put the file itself here"))
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _Unreadable(say("cannot be read: {reason}", reason=error.strerror or "")) from error
+    if len(raw) > MAX_BYTES:
+        raise _Unreadable(say("larger than {max} bytes; split it into several records", max=MAX_BYTES))
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise _Unreadable(say("starts with a byte order mark; save it as UTF-8 without BOM"))
+    if b"\0" in raw:
+        raise _Unreadable(say("holds a NUL byte; save it as UTF-8 text"), raw.count(b"\n", 0, raw.index(b"\0")) + 1)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise _Unreadable(say("not UTF-8 text; save it as UTF-8 (often it is GBK)"), line) from error
+    if not text.strip():
+        raise _Unreadable(say("the file is empty; write the record or delete the file"))
+    return text
+
+
+class _Builder:
+    """Turns events into data; one instance per file."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.events = yaml.CSafeLoader(text)
+        self.lines = text
+        self.marks: dict[Loc, tuple[int, int, int, int]] = {}
+        self.problems: list[Problem] = []
+
+    def fault(self, place: Place, rule: str, message: Message) -> None:
+        self.problems.append(Problem(place, rule, message))
+
+    def document(self) -> Data:
+        get = self.events.get_event
+        get()
+        event = get()
+        if type(event) is StreamEndEvent:
+            self.fault(Place(self.path), "unreadable-file", say("the file is empty; write the record or delete the file"))
+            return None
+        data = self._node(get(), (), 1)
+        get()
+        event = get()
+        if type(event) is DocumentStartEvent:
+            message = say("a second document starts here; one file holds one record")
+            self.fault(self._place(event), "yaml-syntax", message)
+        return data
+
+    def _node(self, event: Event, loc: Loc, depth: int) -> Data:
+        kind = type(event)
+        if kind is ScalarEvent:
+            return self._scalar(event)
+        if kind is AliasEvent:
+            return self._feature(event, say("alias '*{name}'; write the text itself", name=event.anchor))
+        if depth > MAX_DEPTH:
+            raise _TooDeep(self._place(event))
+        self._refuse_decoration(event)
+        if kind is MappingStartEvent:
+            return self._mapping(loc, depth)
+        return self._sequence(loc, depth)
+
+    def _scalar(self, event: Any) -> str | None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event)
+        value: str = event.value
+        if event.implicit[0] and not event.style and value in _EMPTY:
+            return None
+        return value
+
+    def _mapping(self, loc: Loc, depth: int) -> dict[str, Data]:
+        data: dict[str, Data] = {}
+        get, marks = self.events.get_event, self.marks
+        event = get()
+        while type(event) is not MappingEndEvent:
+            key = self._key(event, depth)
+            mark = event.start_mark
+            value_event = get()
+            value_mark = value_event.start_mark
+            here = (*loc, key)
+            if key in data:
+                self._duplicate(here, event)
+            else:
+                marks[here] = _pair(mark.line, mark.column, value_mark.line, value_mark.column)
+            value = self._node(value_event, here, depth + 1)
+            if value is None and type(value_event) is ScalarEvent:
+                self._empty(key, event)
+            else:
+                data.setdefault(key, value)
+            event = get()
+        return data
+
+    def _sequence(self, loc: Loc, depth: int) -> list[Data]:
+        data: list[Data] = []
+        get, marks = self.events.get_event, self.marks
+        event = get()
+        while type(event) is not SequenceEndEvent:
+            mark = event.start_mark
+            here = (*loc, len(data))
+            marks[here] = (mark.line, mark.column, mark.line, mark.column)
+            value = self._node(event, here, depth + 1)
+            if value is None and type(event) is ScalarEvent:
+                self.fault(self._place(event), "empty-value", say("a list item has no value; write one or delete it"))
+            else:
+                data.append(value)
+            event = get()
+        return data
+
+    def _key(self, event: Any, depth: int) -> str:
+        if type(event) is not ScalarEvent:
+            self.fault(self._place(event), "yaml-syntax", say("a key must be plain text, not a list or a block"))
+            self._node(event, (), depth + 1)
+            return ""
+        if event.value == "<<":
+            self._feature(event, say("merge key '<<'; write the text itself"))
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_decoration(event)
+        value: str = event.value
+        return value
+
+    def _refuse_decoration(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._feature(event, say("anchor '&{name}'; write the text itself", name=event.anchor))
+        if event.tag is not None:
+            self._feature(event, say("tag '{name}'; put the text in quotes", name=event.tag))
+
+    def _feature(self, event: Event, message: Message) -> None:
+        self.fault(self._place(event), "yaml-feature", message)
+
+    def _duplicate(self, loc: Loc, event: Event) -> None:
+        first = self.marks[loc][0] + 1
+        message = say("key '{key}' stands here again, first on line {line}", key=loc[-1], line=first)
+        self.fault(self._place(event), "duplicate-key", message)
+
+    def _empty(self, key: str, event: Event) -> None:
+        message = say("key '{key}' has no value; write one or delete the line", key=key)
+        self.fault(self._place(event), "empty-value", message)
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _pair(key_line: int, key_column: int, line: int, column: int) -> tuple[int, int, int, int]:
+    """A value that starts on a later line is shown at its key, where a person looks for it."""
+    return (key_line, key_column, line, column) if line == key_line else (key_line, key_column, key_line, key_column)
+
+
+def _syntax_place(name: str, error: yaml.MarkedYAMLError) -> Place:
+    mark = error.problem_mark or error.context_mark
+    return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+
+
+def _syntax_message(text: str, error: yaml.MarkedYAMLError) -> Message:
+    for hint in _suspicions(text, error):
+        return hint
+    problem = error.problem or ""
+    for jargon, plain in _PLAIN_WORDS.items():
+        if jargon in problem:
+            return plain
+    return say("not readable as YAML: {problem}", problem=problem)
+
+
+def _suspicions(text: str, error: yaml.MarkedYAMLError) -> Iterator[Message]:
+    """What people who type Chinese really do wrong, seen in the line where reading stopped or the one above."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return
+    lines = text.splitlines()
+    for number in (mark.line, mark.line - 1):
+        line = lines[number] if 0 <= number < len(lines) else ""
+        if _FULL_WIDTH_COLON.match(line):
+            yield say("line {line}: full-width '：' after the key; type ': '", line=number + 1)
+        if line.lstrip(" ").startswith("\u3000"):
+            yield say("line {line}: a full-width space; indent with ordinary spaces", line=number + 1)
+        if line[: len(line) - len(line.lstrip())].count("\t"):
+            yield say("line {line}: a tab; indent with spaces", line=number + 1)
+        if _NO_SPACE.match(line):
+            yield say("line {line}: a space is missing after ':'", line=number + 1)

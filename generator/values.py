@@ -1,0 +1,206 @@
+"""The strict types of single values. YAML hands over text as typed; only these types give it a meaning."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+MAX_SLUG = 60
+
+_SLUG = re.compile(SLUG)
+_REF = re.compile(rf"(?:({SLUG})/)?({SLUG})")
+_CLAUSE_REF = re.compile(rf"((?:{SLUG}/)?{SLUG})#({SLUG})")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_VERSION = re.compile(r"([1-9]\d*)\.(0|[1-9]\d*)")
+_WHOLE = re.compile(r"0|[1-9]\d*")
+_STEP_NUMBER = re.compile("[1-8]")
+_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
+_PHONE = re.compile(r"\+?\d[\d -]{1,18}\d(?: (?:转|ext\.?) ?\d{1,6})?")
+_FIGURE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.(?:png|jpg|webp|svg)")
+
+
+class Strict(BaseModel):
+    """A block of keys: unknown keys are faults, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Version(NamedTuple):
+    """MAJOR moves when the meaning changes, MINOR when only the wording does."""
+
+    major: int
+    minor: int
+
+    def __str__(self) -> str:
+        return f"{self.major}.{self.minor}"
+
+
+class Prose(str):
+    """Text in the small Markdown subset of `prose.py`."""
+
+    __slots__ = ()
+
+
+class Ref(str):
+    """The full id of another record, `pack/stem`; `kinds` are the kinds it may be (empty: any)."""
+
+    kinds: tuple[str, ...] = ()
+    item: str | None = None
+
+    @property
+    def pack(self) -> str:
+        return self.partition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        return self.partition("/")[2]
+
+
+class To:
+    """Annotation of a `Ref` field: which kinds it may point at, and whether `record#item` is meant."""
+
+    def __init__(self, *kinds: str, item: bool = False) -> None:
+        self.kinds = kinds
+        self.item = item
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(self._read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        pattern = (_CLAUSE_REF if self.item else _REF).pattern
+        return {"type": "string", "pattern": f"^{pattern}$", "x-kinds": list(self.kinds)}
+
+    def _read(self, value: Any, info: ValidationInfo) -> Ref:
+        match = isinstance(value, str) and (_CLAUSE_REF if self.item else _REF).fullmatch(value)
+        if not match:
+            raise PydanticCustomError("item_ref" if self.item else "ref", "not an id", {"found": value})
+        target, item = (match[1], match[2]) if self.item else (value, None)
+        if "/" not in target:
+            target = f"{(info.context or {}).get('pack', '')}/{target}"
+        ref = Ref(target)
+        ref.kinds, ref.item = self.kinds, item
+        return ref
+
+
+def _plain(read: Callable[[Any], Any], json_schema: dict[str, Any]) -> Any:
+    """A type read from text by `read`, shown to editors as `json_schema`."""
+
+    class Reader:
+        @classmethod
+        def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+            return core_schema.no_info_plain_validator_function(read)
+
+        @classmethod
+        def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+            return json_schema
+
+    return Reader
+
+
+def _matched(pattern: re.Pattern[str], fault: str) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise PydanticCustomError(fault, fault, {"found": value})  # type: ignore[arg-type]
+        return value
+
+    return read
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("text", "not text", {"found": value})
+    folded = " ".join(value.split())
+    if not folded:
+        raise PydanticCustomError("text_empty", "empty text")
+    return folded
+
+
+def _prose(value: Any) -> Prose:
+    if not isinstance(value, str):
+        raise PydanticCustomError("text", "not text", {"found": value})
+    if not value.strip():
+        raise PydanticCustomError("text_empty", "empty text")
+    return Prose(value.strip())
+
+
+def _slug(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > MAX_SLUG or not _SLUG.fullmatch(value):
+        raise PydanticCustomError("slug", "not a name", {"found": value})
+    return value
+
+
+def _date(value: Any) -> date:
+    try:
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError as error:
+        raise PydanticCustomError("date_unreal", "no such day", {"found": value}) from error
+    raise PydanticCustomError("date", "not a date", {"found": value})
+
+
+def _version(value: Any) -> Version:
+    match = isinstance(value, str) and _VERSION.fullmatch(value)
+    if not match:
+        raise PydanticCustomError("version", "not a version", {"found": value})
+    return Version(int(match[1]), int(match[2]))
+
+
+def _flag(value: Any) -> bool:
+    if value not in ("true", "false"):
+        raise PydanticCustomError("flag", "not true or false", {"found": value})
+    return bool(value == "true")
+
+
+def _whole(value: Any) -> int:
+    return int(_matched(_WHOLE, "whole")(value))
+
+
+def _step_number(value: Any) -> int:
+    return int(_matched(_STEP_NUMBER, "step_number")(value))
+
+
+def _number(value: Any) -> Decimal:
+    return Decimal(_matched(_NUMBER, "number")(value))
+
+
+Text = Annotated[str, _plain(_text, {"type": "string", "minLength": 1})]
+"""One line of plain text; line breaks are folded."""
+ProseText = Annotated[Prose, _plain(_prose, {"type": "string", "minLength": 1, "contentMediaType": "text/markdown"})]
+"""Paragraphs, emphasis, lists, tables and links."""
+Slug = Annotated[str, _plain(_slug, {"type": "string", "pattern": f"^{SLUG}$", "maxLength": MAX_SLUG})]
+"""A short name: lower-case letters, digits and single hyphens."""
+Date = Annotated[date, _plain(_date, {"type": "string", "format": "date"})]
+"""A day as 2026-12-01."""
+VersionText = Annotated[Version, _plain(_version, {"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})]
+"""MAJOR.MINOR, as 2.10; text, so that 2.10 stays apart from 2.1."""
+Flag = Annotated[bool, _plain(_flag, {"type": "boolean"})]
+"""true or false."""
+Whole = Annotated[int, _plain(_whole, {"type": "integer", "minimum": 0})]
+"""A whole number in plain digits."""
+StepNumber = Annotated[int, _plain(_step_number, {"type": "integer", "minimum": 1, "maximum": 8})]
+"""A step of the eight-step procedure for customer-defined standards."""
+Number = Annotated[Decimal, _plain(_number, {"type": "number", "minimum": 0})]
+"""A decimal number in plain digits."""
+Phone = Annotated[str, _plain(_matched(_PHONE, "phone"), {"type": ["string", "integer"]})]
+"""A telephone number in digits, with spaces or hyphens, and an extension as `转 8000`."""
+FigureFile = Annotated[str, _plain(_matched(_FIGURE, "figure_file"), {"type": "string"})]
+"""The name of an image in the pack's figures/ folder."""
+
+AnyRef = Annotated[Ref, To()]
+RoleRef = Annotated[Ref, To("role")]
+LocationRef = Annotated[Ref, To("location")]
+TouchpointRef = Annotated[Ref, To("touchpoint")]
+StandardRef = Annotated[Ref, To("standard")]
+ClauseRef = Annotated[Ref, To("standard", item=True)]
+ProcedureRef = Annotated[Ref, To("procedure")]
+ScriptRef = Annotated[Ref, To("script")]
+FormRef = Annotated[Ref, To("form")]
+MetricRef = Annotated[Ref, To("metric")]
+TermRef = Annotated[Ref, To("term")]
+ReferenceRef = Annotated[Ref, To("reference")]
+AnswerRef = Annotated[Ref, To("procedure", "script", "standard", "classification", "form")]
