@@ -141,6 +141,21 @@ class Handbook:
                 found[ref][record.id] = record
         return {target: [sources[id] for id in sorted(sources)] for target, sources in found.items()}
 
+    def users(self, record: Record) -> list[Record]:
+        """The published records that refer to a record."""
+        return [user for user in self.backlinks.get(record.id, []) if user.status == "approved"]
+
+    @cached_property
+    def _links_by_record(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = defaultdict(list)
+        for link in self.links:
+            found[link.record.id].append(link)
+        return found
+
+    def links_of(self, record: Record) -> list[Link]:
+        """The references a record holds."""
+        return self._links_by_record.get(record.id, [])
+
     def visibility(self, record: Record) -> Visibility:
         """The record's own visibility, else its pack's."""
         return record.visibility or self.packs[record.pack].visibility

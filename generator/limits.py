@@ -46,7 +46,9 @@ class Limit:
         return core_schema.no_info_plain_validator_function(_validate(cls))
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         return {"type": ["string", "number"], "description": f"a limit such as {EXAMPLES}"}
 
 
@@ -167,7 +169,9 @@ def _validate(cls: type[Limit]) -> Callable[[Any], Limit]:
         except LimitError as error:
             raise PydanticCustomError("limit", "not a limit", {"found": value, "why": str(error)}) from error
         if not isinstance(limit, cls):
-            raise PydanticCustomError("limit_form", "another form of limit", {"found": value, "form": cls.__name__.lower()})
+            raise PydanticCustomError(
+                "limit_form", "another form of limit", {"found": value, "form": cls.__name__.lower()}
+            )
         return limit
 
     return validate

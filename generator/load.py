@@ -12,18 +12,46 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.handbook import Handbook
-from generator.kinds import BY_FOLDER, Record
+from generator.kinds import BY_FOLDER
+from generator.kinds.record import Record
 from generator.limits import EXAMPLES
 from generator.messages import Message, say
 from generator.problems import HandbookError, Place, Problem, Rule, hint
 from generator.settings import Pack, Settings
 from generator.source import Loc, Source, read_source
-from generator.values import MAX_SLUG, SLUG, Strict
+from generator.values import MAX_SLUG, SLUG, Strict, block_of
 
 STANDARDS = "standards"
 RESERVED = frozenset(
-    "assets search data en zh history register glossary rules complaint emergency choose roles locations"
-    " gaps coverage responsibilities metrics forms scripts references changes coming aux con nul prn".split()
+    [
+        "assets",
+        "search",
+        "data",
+        "en",
+        "zh",
+        "history",
+        "register",
+        "glossary",
+        "rules",
+        "complaint",
+        "emergency",
+        "choose",
+        "roles",
+        "locations",
+        "gaps",
+        "coverage",
+        "responsibilities",
+        "metrics",
+        "forms",
+        "scripts",
+        "references",
+        "changes",
+        "coming",
+        "aux",
+        "con",
+        "nul",
+        "prn",
+    ]
 )
 NOT_RECORDS = frozenset(("data", "figures", "locales"))
 
@@ -48,9 +76,9 @@ LOADING_RULES = (
     ),
     Rule(
         "wrong-file-name",
-        """A file must be standards/<pack>/<kind folder>/<name>.yml, its name lower-case letters, digits, hyphens.
+        """A file must be standards/<pack>/<kind folder>/<name>.yml; names are a-z, digits and hyphens.
 
-        The path is the record's id and its address on the site; blanks and Chinese characters would break links.
+        The path is the record's id and its address on the site; blanks and Chinese characters break links.
 
         Bad:
 
@@ -111,7 +139,9 @@ def load(root: Path) -> Loaded:
     """Read everything below `root`/standards; raises HandbookError where there is no such folder."""
     folder = root / STANDARDS
     if not folder.is_dir():
-        raise HandbookError("no folder '{folder}' in {root}; run this in the handbook's folder", folder=STANDARDS, root=root)
+        raise HandbookError(
+            "no folder '{folder}' in {root}; run this in the handbook's folder", folder=STANDARDS, root=root
+        )
     loaded = Loaded(root)
     loaded.settings = _settings(loaded, folder / "handbook.yml")
     for path in sorted(folder.iterdir()):
@@ -122,13 +152,25 @@ def load(root: Path) -> Loaded:
     return loaded
 
 
+def settings_language(root: Path) -> str | None:
+    """The language the handbook is written in, as far as handbook.yml can be read."""
+    path = root / STANDARDS / "handbook.yml"
+    data = read_source(root, path).data if path.is_file() else None
+    languages = data.get("languages") if isinstance(data, dict) else None
+    first = languages[0] if isinstance(languages, list) and languages else None
+    return first if first in ("zh", "en") else None
+
+
 def link(loaded: Loaded, today: date) -> Handbook | None:
     """The graph of what could be read; None where handbook.yml or a pack.yml could not."""
     if loaded.settings is None:
         return None
     records = {record.id: record for record in loaded.records if record.pack in loaded.packs}
-    unread = frozenset(loaded.unread)
-    return Handbook(loaded.settings, loaded.packs, records, today, loaded.sources, unread, _figures(loaded.root))
+    unlinked = {record.id for record in loaded.records if record.pack not in loaded.packs}
+    unread = frozenset(loaded.unread | unlinked)
+    return Handbook(
+        loaded.settings, loaded.packs, records, today, loaded.sources, unread, _figures(loaded.root)
+    )
 
 
 def _figures(root: Path) -> frozenset[str]:
@@ -137,14 +179,19 @@ def _figures(root: Path) -> frozenset[str]:
 
 def _settings(loaded: Loaded, path: Path) -> Settings | None:
     if not path.exists():
-        _missing(loaded, path, say("handbook.yml is missing; it names the organisation, its units and its publications"))
+        _missing(
+            loaded,
+            path,
+            say("handbook.yml is missing; it names the organisation, its units and its publications"),
+        )
         return None
     return _read_model(loaded, Settings, path, "common")
 
 
 def _read_pack(loaded: Loaded, folder: Path) -> None:
-    if not _good_name(folder.name):
-        _bad_name(loaded, folder, folder.name)
+    fault = name_fault(folder.name)
+    if fault:
+        _bad_name(loaded, folder, fault)
         return
     pack_file = folder / "pack.yml"
     if pack_file.exists():
@@ -152,7 +199,9 @@ def _read_pack(loaded: Loaded, folder: Path) -> None:
         if pack:
             loaded.packs[folder.name] = pack
     else:
-        message = say("pack.yml is missing in pack '{pack}'; it names the title and the owner", pack=folder.name)
+        message = say(
+            "pack.yml is missing in pack '{pack}'; it names the title and the owner", pack=folder.name
+        )
         _missing(loaded, pack_file, message)
     seen: dict[str, Record] = {}
     for path in _yaml_files(folder):
@@ -178,8 +227,11 @@ def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, Recor
     if kind is None or path.parent.parent != folder:
         _misplaced(loaded, path)
         return
-    if path.suffix != ".yml" or not _good_name(path.stem):
-        _bad_name(loaded, path, path.stem)
+    fault = name_fault(path.stem)
+    if path.suffix != ".yml":
+        fault = say("the file must end in .yml: got '{name}'", name=path.name)
+    if fault:
+        _bad_name(loaded, path, fault)
         return
     record = _read_model(loaded, kind, path, folder.name)
     if record is None:
@@ -211,10 +263,16 @@ def _read_model(loaded: Loaded, model: type[_Model], path: Path, pack: str) -> _
         return None
 
 
-def _value_problems(model: type[BaseModel], source: Source, errors: Iterable[ErrorDetails]) -> Iterator[Problem]:
+def _value_problems(
+    model: type[BaseModel], source: Source, errors: Iterable[ErrorDetails]
+) -> Iterator[Problem]:
     emptied = {fault.place.line for fault in source.problems if fault.rule == "empty-value"}
     for error in errors:
-        loc = tuple(part for part in error["loc"] if part not in ("none", "limit") or part in _keys(source, error["loc"]))
+        loc = tuple(
+            part
+            for part in error["loc"]
+            if part not in ("none", "limit") or part in _keys(source, error["loc"])
+        )
         unknown_or_missing = error["type"] in ("extra_forbidden", "missing")
         place = source.key_place(*loc) if unknown_or_missing else source.place(*loc)
         if error["type"] == "missing" and emptied and _was_emptied(source, loc):
@@ -305,35 +363,41 @@ def _fields(model: type[BaseModel], loc: Loc) -> list[str]:
     current: Any = model
     for part in loc[:-1]:
         if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
-            current = _block(current.model_fields[part].annotation) if part in current.model_fields else None
+            current = (
+                block_of(current.model_fields[part].annotation) if part in current.model_fields else None
+            )
     return list(current.model_fields) if isinstance(current, type) and issubclass(current, Strict) else []
 
 
-def _block(annotation: Any) -> Any:
-    """The block type inside `X`, `X | None`, `list[X]`, `dict[str, X]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        block = _block(argument)
-        if block is not None:
-            return block
+def name_fault(name: str) -> Message | None:
+    """What is wrong with the name of a pack or a record, or None."""
+    if name in RESERVED:
+        return say("the name '{name}' is reserved for the site's own pages", name=name)
+    if not _SLUG.fullmatch(name) or len(name) > MAX_SLUG:
+        return say(
+            "the name must be lower-case letters, digits and hyphens, {max} at most: got '{name}'",
+            max=MAX_SLUG,
+            name=name,
+        )
     return None
 
 
-def _good_name(name: str) -> bool:
-    return bool(_SLUG.fullmatch(name)) and len(name) <= MAX_SLUG and name not in RESERVED
+def model_of(path: Path) -> type[Strict] | None:
+    """What a file of standards/ must hold, by its path relative to the root; None where no file belongs."""
+    match path.parts:
+        case (_, "handbook.yml"):
+            return Settings
+        case (_, _, "pack.yml"):
+            return Pack
+        case (_, _, folder, _):
+            return BY_FOLDER.get(folder)
+    return None
 
 
-def _bad_name(loaded: Loaded, path: Path, stem: str) -> None:
-    if stem in RESERVED:
-        message = say("the name '{name}' is reserved for the site's own pages", name=stem)
-    elif path.suffix == ".yaml":
-        message = say("the file must end in .yml: '{name}'", name=path.name)
-    else:
-        message = say(
-            "the name must be lower-case letters, digits and hyphens, {max} at most: got '{name}'", max=MAX_SLUG, name=stem
-        )
-    loaded.problems.append(Problem(Place(path.relative_to(loaded.root).as_posix()), "wrong-file-name", message))
+def _bad_name(loaded: Loaded, path: Path, message: Message) -> None:
+    loaded.problems.append(
+        Problem(Place(path.relative_to(loaded.root).as_posix()), "wrong-file-name", message)
+    )
 
 
 def _misplaced(loaded: Loaded, path: Path) -> None:

@@ -1,8 +1,8 @@
 """Trouble in content is data: a `Problem` with its place. Trouble of the operator is a `HandbookError`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from collections.abc import Iterable
 from enum import StrEnum
 
 from generator.messages import Message, say

@@ -19,7 +19,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
     StreamEndEvent,
 )
 
@@ -119,22 +118,32 @@ READING_RULES = (
 
 _PLAIN_WORDS = {
     "mapping values are not allowed": say(
-        "a second ': ' stands on this line, or the line is indented too far; put text that holds ': ' in quotes"
+        "a second ': ' in this line, or the line is indented too far; put text that holds ': ' in quotes"
     ),
     "could not find expected ':'": say("this line is no 'key: value'; is the ': ' after the key missing?"),
     "found character that cannot start any token": say(
         "a value must not start with this character; put the text in quotes"
     ),
     "found a tab character": say("a tab stands here; indent with spaces"),
-    "did not find expected key": say("the indentation changes here; keys of one block start in the same column"),
-    "did not find expected '-' indicator": say("an item of this list must start with '- ' in the same column"),
-    "block sequence entries are not allowed": say("a list must start on a line of its own, not behind the key"),
+    "did not find expected key": say(
+        "the indentation changes here; keys of one block start in the same column"
+    ),
+    "did not find expected '-' indicator": say(
+        "an item of this list must start with '- ' in the same column"
+    ),
+    "block sequence entries are not allowed": say(
+        "a list must start on a line of its own, not behind the key"
+    ),
     "found unexpected end of stream": say("a quote or bracket that opens here is never closed"),
     "did not find expected ',' or ']'": say("a '[' is not closed with ']', or a comma is missing"),
     "did not find expected ',' or '}'": say("a '{{' is not closed with '}}', or a comma is missing"),
-    "did not find expected <document start>": say("text stands outside of any key; is the indentation right?"),
+    "did not find expected <document start>": say(
+        "text stands outside of any key; is the indentation right?"
+    ),
     "did not find expected node content": say("a value is missing here"),
-    "found unknown escape character": say("a backslash in double quotes means something else; use single quotes"),
+    "found unknown escape character": say(
+        "a backslash in double quotes means something else; use single quotes"
+    ),
     "control characters are not allowed": say("an invisible control character stands here; delete it"),
     "special characters are not allowed": say("an invisible control character stands here; delete it"),
     "found undefined tag handle": say("a value must not start with '!'; put the text in quotes"),
@@ -142,8 +151,12 @@ _PLAIN_WORDS = {
     "did not find expected alphabetic or numeric character": say(
         "a value must not start with '*' or '&'; put the text in quotes"
     ),
-    "did not find expected hexdecimal number": say("a backslash in double quotes means something else; use single quotes"),
-    "did not find expected comment or line break": say("after '|' or '>' the text must start on the next line"),
+    "did not find expected hexdecimal number": say(
+        "a backslash in double quotes means something else; use single quotes"
+    ),
+    "did not find expected comment or line break": say(
+        "after '|' or '>' the text must start on the next line"
+    ),
 }
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
 _NO_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_]+:[^\s:/]")
@@ -154,8 +167,8 @@ _EMPTY = ("", "~", "null", "Null", "NULL")
 class Source:
     """A file as read: plain data (dict, list, str), the marks of its keys and values, and its faults.
 
-    `marks` maps a location such as `("steps", 3, "role")` to (key line, key column, value line, value column),
-    all from 0; `data` is None where nothing could be read.
+    `marks` maps a location such as `("steps", 3, "role")` to key line, key column, value line and value
+    column, all from 0; `data` is None where nothing could be read.
     """
 
     path: str
@@ -231,7 +244,9 @@ def _text(root: Path, path: Path) -> str:
     if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         raise _Unreadable(say("starts with a byte order mark; save it as UTF-8 without BOM"))
     if b"\0" in raw:
-        raise _Unreadable(say("holds a NUL byte; save it as UTF-8 text"), raw.count(b"\n", 0, raw.index(b"\0")) + 1)
+        raise _Unreadable(
+            say("holds a NUL byte; save it as UTF-8 text"), raw.count(b"\n", 0, raw.index(b"\0")) + 1
+        )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -247,7 +262,7 @@ class _Builder:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.events = yaml.CSafeLoader(text)
+        self.events: Any = yaml.CSafeLoader(text)  # its stubs know no kinds of events
         self.lines = text
         self.marks: dict[Loc, tuple[int, int, int, int]] = {}
         self.problems: list[Problem] = []
@@ -260,7 +275,11 @@ class _Builder:
         get()
         event = get()
         if type(event) is StreamEndEvent:
-            self.fault(Place(self.path), "unreadable-file", say("the file is empty; write the record or delete the file"))
+            self.fault(
+                Place(self.path),
+                "unreadable-file",
+                say("the file is empty; write the record or delete the file"),
+            )
             return None
         data = self._node(get(), (), 1)
         get()
@@ -270,7 +289,7 @@ class _Builder:
             self.fault(self._place(event), "yaml-syntax", message)
         return data
 
-    def _node(self, event: Event, loc: Loc, depth: int) -> Data:
+    def _node(self, event: Any, loc: Loc, depth: int) -> Data:
         kind = type(event)
         if kind is ScalarEvent:
             return self._scalar(event)
@@ -323,7 +342,9 @@ class _Builder:
             marks[here] = (mark.line, mark.column, mark.line, mark.column)
             value = self._node(event, here, depth + 1)
             if value is None and type(event) is ScalarEvent:
-                self.fault(self._place(event), "empty-value", say("a list item has no value; write one or delete it"))
+                self.fault(
+                    self._place(event), "empty-value", say("a list item has no value; write one or delete it")
+                )
             else:
                 data.append(value)
             event = get()
@@ -331,7 +352,9 @@ class _Builder:
 
     def _key(self, event: Any, depth: int) -> str:
         if type(event) is not ScalarEvent:
-            self.fault(self._place(event), "yaml-syntax", say("a key must be plain text, not a list or a block"))
+            self.fault(
+                self._place(event), "yaml-syntax", say("a key must be plain text, not a list or a block")
+            )
             self._node(event, (), depth + 1)
             return ""
         if event.value == "<<":
@@ -365,7 +388,11 @@ class _Builder:
 
 def _pair(key_line: int, key_column: int, line: int, column: int) -> tuple[int, int, int, int]:
     """A value that starts on a later line is shown at its key, where a person looks for it."""
-    return (key_line, key_column, line, column) if line == key_line else (key_line, key_column, key_line, key_column)
+    return (
+        (key_line, key_column, line, column)
+        if line == key_line
+        else (key_line, key_column, key_line, key_column)
+    )
 
 
 def _syntax_place(name: str, error: yaml.MarkedYAMLError) -> Place:
@@ -384,7 +411,7 @@ def _syntax_message(text: str, error: yaml.MarkedYAMLError) -> Message:
 
 
 def _suspicions(text: str, error: yaml.MarkedYAMLError) -> Iterator[Message]:
-    """What people who type Chinese really do wrong, seen in the line where reading stopped or the one above."""
+    """What people who type Chinese really do wrong, in the line where reading stopped or the one above."""
     mark = error.problem_mark or error.context_mark
     if mark is None:
         return

@@ -30,6 +30,14 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+def block_of(annotation: Any) -> type[Strict] | None:
+    """The block of keys inside `X`, `X | None`, `list[X]`, `dict[str, X]`, or None for single values."""
+    if isinstance(annotation, type) and issubclass(annotation, Strict):
+        return annotation
+    blocks = map(block_of, getattr(annotation, "__args__", ()))
+    return next((block for block in blocks if block), None)
+
+
 class Version(NamedTuple):
     """MAJOR moves when the meaning changes, MINOR when only the wording does."""
 
@@ -71,7 +79,9 @@ class To:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._read)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         pattern = (_CLAUSE_REF if self.item else _REF).pattern
         return {"type": "string", "pattern": f"^{pattern}$", "x-kinds": list(self.kinds)}
 
@@ -96,7 +106,9 @@ def _plain(read: Callable[[Any], Any], json_schema: dict[str, Any]) -> Any:
             return core_schema.no_info_plain_validator_function(read)
 
         @classmethod
-        def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        def __get_pydantic_json_schema__(
+            cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+        ) -> dict[str, Any]:
             return json_schema
 
     return Reader
@@ -105,7 +117,7 @@ def _plain(read: Callable[[Any], Any], json_schema: dict[str, Any]) -> Any:
 def _matched(pattern: re.Pattern[str], fault: str) -> Callable[[Any], str]:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise PydanticCustomError(fault, fault, {"found": value})  # type: ignore[arg-type]
+            raise PydanticCustomError(fault, fault, {"found": value})
         return value
 
     return read
@@ -168,15 +180,19 @@ def _number(value: Any) -> Decimal:
     return Decimal(_matched(_NUMBER, "number")(value))
 
 
-Text = Annotated[str, _plain(_text, {"type": "string", "minLength": 1})]
+Text = Annotated[str, _plain(_text, {"type": ["string", "number", "boolean"], "minLength": 1})]
 """One line of plain text; line breaks are folded."""
-ProseText = Annotated[Prose, _plain(_prose, {"type": "string", "minLength": 1, "contentMediaType": "text/markdown"})]
+ProseText = Annotated[Prose, _plain(_prose, {"type": ["string", "number", "boolean"], "minLength": 1})]
 """Paragraphs, emphasis, lists, tables and links."""
-Slug = Annotated[str, _plain(_slug, {"type": "string", "pattern": f"^{SLUG}$", "maxLength": MAX_SLUG})]
+Slug = Annotated[
+    str, _plain(_slug, {"type": ["string", "integer"], "pattern": f"^{SLUG}$", "maxLength": MAX_SLUG})
+]
 """A short name: lower-case letters, digits and single hyphens."""
 Date = Annotated[date, _plain(_date, {"type": "string", "format": "date"})]
 """A day as 2026-12-01."""
-VersionText = Annotated[Version, _plain(_version, {"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})]
+VersionText = Annotated[
+    Version, _plain(_version, {"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})
+]
 """MAJOR.MINOR, as 2.10; text, so that 2.10 stays apart from 2.1."""
 Flag = Annotated[bool, _plain(_flag, {"type": "boolean"})]
 """true or false."""

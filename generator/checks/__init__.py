@@ -1,14 +1,15 @@
 """The rules. Each is one generator function in a family file; its docstring is its published page."""
 
 from generator.checks import completeness, lifecycle, references, wording
-from generator.checks.engine import CHECKS, Check, check, run
+from generator.checks.engine import CHECKS, UNUSED_WAIVER, Check, check, run
 from generator.load import LOADING_RULES
 from generator.problems import Rule
 from generator.source import READING_RULES
 
 FAMILIES = (references, completeness, lifecycle, wording)
 RULES: dict[str, Rule] = {
-    rule.name: rule for rule in (*READING_RULES, *LOADING_RULES, *(entry.rule for entry in CHECKS.values()))
+    rule.name: rule
+    for rule in (*READING_RULES, *LOADING_RULES, *(entry.rule for entry in CHECKS.values()), UNUSED_WAIVER)
 }
 
 __all__ = ["CHECKS", "RULES", "Check", "check", "run"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 
 from generator.handbook import Handbook
-from generator.kinds import Record
+from generator.kinds.record import Record
 from generator.messages import Message, say
 from generator.problems import Level, Place, Problem, Rule, hint
 
@@ -22,6 +22,21 @@ class Check:
     waivable: bool
 
 
+UNUSED_WAIVER = Rule(
+    "unused-waiver",
+    """A waiver must name a rule that may be waived, lie in the future and waive something.
+
+    A waiver that is no longer needed would hide the next fault of its kind.
+
+    Bad:
+
+        waivers: [{ check: long-first-lines, reason: 法定用语, until: 2027-12-31 }]
+
+    Good:
+
+        waivers: [{ check: long-first-line, reason: 法定用语, until: 2027-12-31 }]
+    """,
+)
 CHECKS: dict[str, Check] = {}
 """Rule name -> check, in the order of the family files."""
 
@@ -62,16 +77,17 @@ def _waived(book: Handbook, problems: list[Problem], known: set[str]) -> Iterato
             used.add(key)
         else:
             yield problem
+    level = book.settings.levels.get(UNUSED_WAIVER.name, UNUSED_WAIVER.level)
     for key, (record, index) in waivers.items():
-        if key not in used:
-            yield _unused(book, record, index, known)
+        if key not in used and level is not Level.OFF:
+            yield _unused(book, record, index, known, level)
 
 
 def _over(book: Handbook, record: Record, index: int) -> bool:
     return record.waivers[index].until < book.today
 
 
-def _unused(book: Handbook, record: Record, index: int, known: set[str]) -> Problem:
+def _unused(book: Handbook, record: Record, index: int, known: set[str], level: Level) -> Problem:
     waiver = record.waivers[index]
     if waiver.check not in known:
         message = say("no rule '{rule}'{hint}", rule=waiver.check, hint=hint(waiver.check, known))
@@ -81,4 +97,4 @@ def _unused(book: Handbook, record: Record, index: int, known: set[str]) -> Prob
         message = say("the waiver of '{rule}' ended on {until}", rule=waiver.check, until=waiver.until)
     else:
         message = say("the waiver of '{rule}' waives nothing; delete it", rule=waiver.check)
-    return Problem(record.place("waivers", index, "check"), "unused-waiver", message)
+    return Problem(record.place("waivers", index, "check"), UNUSED_WAIVER.name, message, level)

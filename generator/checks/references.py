@@ -1,16 +1,18 @@
 """References: every id that is named exists, is of the right kind, may be shown and leads somewhere."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from generator import prose
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook, Link
-from generator.kinds import BY_NAME, Record
+from generator.kinds import BY_NAME
 from generator.kinds.classification import Classification
+from generator.kinds.metric import Metric
 from generator.kinds.parts import Visibility
 from generator.kinds.procedure import Procedure
+from generator.kinds.record import Record
 from generator.kinds.reference import Reference
 from generator.kinds.role import Role
 from generator.messages import Message, say
@@ -56,7 +58,11 @@ def _unknown(book: Handbook, link: Link) -> Message:
 
 
 def _nearest_id(book: Handbook, link: Link) -> str | None:
-    own = {id.partition("/")[2]: id for id in book.records if _fits(book[id], link.ref) and book[id].pack == link.ref.pack}
+    own = {
+        id.partition("/")[2]: id
+        for id in book.records
+        if _fits(book[id], link.ref) and book[id].pack == link.ref.pack
+    }
     stem = nearest(link.ref.stem, own)
     if stem:
         return stem if link.ref.pack == link.record.pack else own[stem]
@@ -73,7 +79,10 @@ def _kind_words(kinds: Iterable[str]) -> Message:
         return say("record")
     if len(labels) == 1:
         return labels[0]
-    return say(" / ".join(f"{{k{index}}}" for index in range(len(labels))), **{f"k{i}": k for i, k in enumerate(labels)})
+    return say(
+        " / ".join(f"{{k{index}}}" for index in range(len(labels))),
+        **{f"k{i}": k for i, k in enumerate(labels)},
+    )
 
 
 @check(waivable=False)
@@ -122,7 +131,12 @@ def withdrawn_reference(book: Handbook) -> Iterator[Finding]:
     for record, loc, ref in book.links:
         target = book.get(ref)
         if target and record.status == "approved" and target.status != "approved":
-            message = say("'{id}' is {status} ({place})", id=ref, status=say(target.status), place=target.place("status"))
+            message = say(
+                "'{id}' is {status} ({place})",
+                id=ref,
+                status=say(target.status),
+                place=target.place("status"),
+            )
             yield record.place(*loc), message
 
 
@@ -147,7 +161,10 @@ def hidden_reference(book: Handbook) -> Iterator[Finding]:
             continue
         own, other = book.visibility(record), book.visibility(target)
         if CEILINGS.index(other) > CEILINGS.index(own):
-            yield record.place(*loc), say("'{id}' is {other}, this record is {own}", id=ref, other=say(other), own=say(own))
+            yield (
+                record.place(*loc),
+                say("'{id}' is {other}, this record is {own}", id=ref, other=say(other), own=say(own)),
+            )
 
 
 @check(waivable=False)
@@ -168,7 +185,14 @@ def above_publication(book: Handbook) -> Iterator[Finding]:
     if publication is None:
         place = book.sources["standards/handbook.yml"].place("publish")
         known = book.settings.publications
-        yield place, say("no publication '{name}'{hint}", name=book.settings.publish, hint=hint(book.settings.publish, known))
+        yield (
+            place,
+            say(
+                "no publication '{name}'{hint}",
+                name=book.settings.publish,
+                hint=hint(book.settings.publish, known),
+            ),
+        )
         return
     for record in book.records.values():
         if CEILINGS.index(book.visibility(record)) > CEILINGS.index(publication.visibility):
@@ -200,7 +224,10 @@ def bad_link(book: Handbook) -> Iterator[Finding]:
             continue
         for link in prose.links(text):
             if not link.is_record and not prose.safe_url(link.target):
-                yield record.place(*loc), say("a link must start with https, http, mailto or tel: got '{url}'", url=link.target)
+                yield (
+                    record.place(*loc),
+                    say("a link must start with https, http, mailto or tel: got '{url}'", url=link.target),
+                )
 
 
 @check(waivable=False)
@@ -253,7 +280,12 @@ def unknown_figure(book: Handbook) -> Iterator[Finding]:
             name = f"standards/{record.pack}/figures/{figure.file}"
             if name not in book.figures:
                 near = hint(figure.file, (PurePosixPath(path).name for path in book.figures))
-                message = say("no image '{file}' in {folder}{hint}", file=figure.file, folder=f"standards/{record.pack}/figures", hint=near)
+                message = say(
+                    "no image '{file}' in {folder}{hint}",
+                    file=figure.file,
+                    folder=f"standards/{record.pack}/figures",
+                    hint=near,
+                )
                 yield record.place("figures", index, "file"), message
 
 
@@ -274,8 +306,19 @@ def undeclared_word(book: Handbook) -> Iterator[Finding]:
     settings = book.settings
     for record, loc, limit in book.limits:
         if limit.unit is not None and limit.unit not in settings.units:
-            message = say("no unit '{unit}' in handbook.yml{hint}", unit=limit.unit, hint=hint(limit.unit, settings.units))
+            message = say(
+                "no unit '{unit}' in handbook.yml{hint}",
+                unit=limit.unit,
+                hint=hint(limit.unit, settings.units),
+            )
             yield record.place(*loc), message
+    for metric in book.each(Metric):
+        if metric.unit not in settings.units:
+            near = hint(metric.unit, settings.units)
+            yield (
+                metric.place("unit"),
+                say("no unit '{unit}' in handbook.yml{hint}", unit=metric.unit, hint=near),
+            )
     for record in book.records.values():
         for index, condition in enumerate(record.applies_when):
             if condition not in settings.conditions:
@@ -284,7 +327,11 @@ def undeclared_word(book: Handbook) -> Iterator[Finding]:
                 yield record.place("applies_when", index), message
         for remedy_loc, remedy in _remedies(record):
             if remedy not in settings.remedies:
-                message = say("no remedy '{name}' in handbook.yml{hint}", name=remedy, hint=hint(remedy, settings.remedies))
+                message = say(
+                    "no remedy '{name}' in handbook.yml{hint}",
+                    name=remedy,
+                    hint=hint(remedy, settings.remedies),
+                )
                 yield record.place(*remedy_loc), message
 
 
@@ -355,7 +402,10 @@ def duplicate_code(book: Handbook) -> Iterator[Finding]:
             continue
         if record.code in first:
             other = first[record.code].place("code")
-            yield record.place("code"), say("document number '{code}' is taken by {other}", code=record.code, other=other)
+            yield (
+                record.place("code"),
+                say("document number '{code}' is taken by {other}", code=record.code, other=other),
+            )
         first.setdefault(record.code, record)
 
 
@@ -377,7 +427,10 @@ def reused_id(book: Handbook) -> Iterator[Finding]:
         for index, stem in enumerate(record.formerly):
             other = book.get(f"{record.pack}/{stem}")
             if other:
-                yield record.place("formerly", index), say("'{id}' is in use again: {other}", id=stem, other=other.path)
+                yield (
+                    record.place("formerly", index),
+                    say("'{id}' is in use again: {other}", id=stem, other=other.path),
+                )
 
 
 @check(waivable=False)
@@ -409,19 +462,21 @@ def reference_cycle(book: Handbook) -> Iterator[Finding]:
             yield record.place("classes", index, "next"), _circle(classes, id)
 
 
-def _ladder(book: Handbook, kind: type[Record], above: Callable[..., str | None], loc: Loc) -> Iterator[Finding]:
+def _ladder(
+    book: Handbook, kind: type[Record], above: Callable[..., str | None], loc: Loc
+) -> Iterator[Finding]:
     chains = {record.id: above(record) for record in book.each(kind)}
     for id in _looping(chains):
         yield book[id].place(*loc), _circle(chains, id)
 
 
-def _looping(chains: dict[str, str | None] | dict[str, Ref | None]) -> Iterator[str]:
+def _looping(chains: Mapping[str, str | None]) -> Iterator[str]:
     """The first of each circle, by name."""
     told: set[str] = set()
     for start in sorted(chains):
         seen: list[str] = []
         at: str | None = start
-        while at in chains and at not in seen:
+        while at is not None and at in chains and at not in seen:
             seen.append(at)
             at = chains[at]
         if at == start and not told & set(seen):
@@ -429,12 +484,10 @@ def _looping(chains: dict[str, str | None] | dict[str, Ref | None]) -> Iterator[
             yield start
 
 
-def _circle(chains: dict[str, str | None] | dict[str, Ref | None], start: str) -> Message:
+def _circle(chains: Mapping[str, str | None], start: str) -> Message:
     path = [start]
-    at = chains[start]
-    while at and at != start:
+    while (at := chains[path[-1]]) and at != start:
         path.append(at)
-        at = chains.get(at)
     return say("goes round in a circle: {path}", path=" -> ".join([*path, start]))
 
 
@@ -467,5 +520,3 @@ def dead_goto(book: Handbook) -> Iterator[Finding]:
 
 def _field(loc: Loc) -> str:
     return next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
-
-

@@ -1,0 +1,70 @@
+"""What the site offers to machines: handbook.json and the search index."""
+
+import json
+from typing import Any
+
+from generator import prose
+from generator.handbook import Handbook
+from generator.kinds import Record
+from generator.kinds.script import Script
+from generator.kinds.term import Term
+from generator.pages import Page
+
+FORMAT = 1
+
+
+def handbook_json(book: Handbook) -> str:
+    """All published records, their identity, state, sources and references; format documented in README."""
+    records = [_entry(book, record) for record in book.published]
+    data = {
+        "format": FORMAT,
+        "organisation": book.settings.organisation,
+        "publication": book.settings.publish,
+        "as_of": book.today.isoformat(),
+        "records": records,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(book: Handbook, record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "formerly": record.formerly,
+        "kind": record.kind,
+        "pack": record.pack,
+        "code": record.code,
+        "url": record.url,
+        "title": record.title,
+        "version": str(record.version),
+        "effective": record.effective.isoformat(),
+        "owner": record.owner,
+        "roles": [role.id for role in book.roles_of(record)],
+        "visibility": book.visibility(record),
+        "sources": [{"ref": c.reference, "clause": c.clause, "basis": c.basis} for c in record.sources],
+        "references": sorted({ref for _, _, ref in book.links_of(record)}),
+    }
+
+
+def search_index(book: Handbook, overviews: list[Page]) -> str:
+    """The index that the search worker reads: titles, other names, questions, codes."""
+    config = {"lang": ["zh"], "separator": r"\s+", "pipeline": []}
+    docs = [{"location": page.url, "title": page.title, "text": "", "kind": "", "asks": [], "aliases": []} for page in overviews]
+    docs += [_doc(book, record) for record in book.published]
+    return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _doc(book: Handbook, record: Record) -> dict[str, Any]:
+    return {
+        "location": record.url,
+        "title": record.title,
+        "text": _excerpt(record),
+        "kind": record.label.in_language(book.settings.languages[0]),
+        "roles": [role.title for role in book.roles_of(record)],
+        "code": record.code or "",
+        "aliases": [*record.aliases, *(record.synonyms if isinstance(record, Term) else [])],
+        "asks": record.asks,
+    }
+
+
+def _excerpt(record: Record) -> str:
+    return record.first_line if isinstance(record, Script) else prose.plain(record.summary)

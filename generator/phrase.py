@@ -1,0 +1,43 @@
+"""Limits as people read them: `<= 3 rings` is 3 声以内."""
+
+from decimal import Decimal
+
+from generator.limits import Band, Bound, Grade, Limit, Presence, Season, Window
+from generator.settings import Settings
+
+_DAYS = "一二三四五六日"
+_BOUNDS = {"<=": "{amount}以内", ">=": "至少 {amount}", "<": "少于 {amount}", ">": "超过 {amount}", "=": "{amount}"}
+
+
+def phrase(limit: Limit, settings: Settings) -> str:
+    """The limit in Chinese; amounts keep the digits that were typed."""
+    match limit:
+        case Bound():
+            return _BOUNDS[limit.operator].format(amount=_amount(limit.value, limit.unit, settings))
+        case Band():
+            return f"{limit.low}–{_amount(limit.high, limit.unit, settings)}"
+        case Window():
+            return _window(limit)
+        case Season():
+            return f"{limit.first + 1}–{limit.last + 1} 月" if limit.first != limit.last else f"{limit.first + 1} 月"
+        case Grade():
+            return f"{limit.grade} 级"
+        case Presence():
+            return "必须有"
+    return limit.text
+
+
+def _amount(value: Decimal, unit: str | None, settings: Settings) -> str:
+    if unit is None:
+        return str(value)
+    word = settings.units[unit].zh if unit in settings.units else unit
+    return f"{value}{word}" if word in ("%", "℃") else f"{value} {word}"
+
+
+def _window(window: Window) -> str:
+    all_day = (window.opens, window.closes) == ("00:00", "24:00")
+    hours = "24 小时" if all_day else f"{window.opens}–{window.closes}"
+    if (window.first, window.last) == (0, 6):
+        return hours if all_day else f"每天 {hours}"
+    days = f"周{_DAYS[window.first]}"
+    return f"{days}至周{_DAYS[window.last]} {hours}" if window.first != window.last else f"{days} {hours}"

@@ -1,0 +1,70 @@
+"""The thin adapter to MkDocs: pages made in memory go in as virtual files, with edit links to their YAML."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from generator.clock import clock
+from generator.pages import Entry
+from generator.problems import HandbookError, Level
+from generator.prose import escape
+from generator.report import lines
+from generator.site import Site, make_site
+
+log = logging.getLogger(f"mkdocs.plugins.{__name__}")
+
+
+class PluginConfig(Config):
+    """Options of the plugin in mkdocs.yml."""
+
+    as_of = config_options.Optional(config_options.Type(str))
+    """The day the handbook is built for, as 2026-12-01; default: SOURCE_DATE_EPOCH, else today."""
+
+
+class HandbookPlugin(BasePlugin[PluginConfig]):
+    """Reads standards/ before anything is written; errors stop the build and leave the last site as it is."""
+
+    site: Site
+    metas: dict[str, dict[str, Any]]
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path).parent
+        try:
+            self.site = make_site(root, clock(self.config.as_of))
+        except HandbookError as error:
+            raise PluginError(str(error)) from error
+        errors = [problem for problem in self.site.problems if problem.level is Level.ERROR]
+        for line in lines(errors, self.site.language):
+            log.error(line)
+        if errors:
+            raise PluginError(f"{len(errors)} errors in standards/; nothing was built")
+        config.nav = [_nav(entry) for entry in self.site.navigation]
+        config.site_name = escape(self.site.title)
+        config.extra.update(self.site.extra)
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        self.metas = {output.file: output.meta for output in self.site.outputs}
+        for output in self.site.outputs:
+            file = File.generated(config, output.file, content=output.text)
+            if output.source:
+                file.edit_uri = output.source
+            files.append(file)
+        return files
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        page.meta.update(self.metas.get(page.file.src_uri, {}))
+        return markdown
+
+
+def _nav(entry: Entry) -> Mapping[str, Any]:
+    return {escape(entry.title): [_nav(child) for child in entry.entries] if entry.entries else entry.file}

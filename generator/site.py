@@ -1,0 +1,91 @@
+"""One handbook made into the files of a site: pages as Markdown, data as JSON."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator import prose
+from generator.checks import RULES, run
+from generator.export import handbook_json, search_index
+from generator.handbook import Handbook
+from generator.load import Loaded, link, load
+from generator.pages import Entry, Page, navigation, pages
+from generator.problems import Level, Problem
+from generator.render import Renderer
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file of the site; `source` is the YAML file behind it, `meta` what the theme shows around it."""
+
+    file: str
+    text: str
+    source: str | None = None
+    meta: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What reading and checking brought; `book` is None where the settings could not be read."""
+
+    loaded: Loaded
+    book: Handbook | None
+    problems: list[Problem]
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything must be mended before the handbook can be built."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True)
+class Site:
+    """The files of a site, or only the problems where there are errors."""
+
+    problems: list[Problem]
+    title: str = ""
+    language: str = "zh"
+    outputs: list[Output] = field(default_factory=list)
+    navigation: list[Entry] = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def examine(root: Path, today: date) -> Checked:
+    """Read and check the handbook at `root`; problems come sorted by place."""
+    loaded = load(root)
+    book = link(loaded, today)
+    found = [*loaded.problems, *(run(book, RULES) if book else ())]
+    return Checked(loaded, book, sorted(found, key=lambda problem: (problem.place, problem.rule, str(problem.message))))
+
+
+def make_site(root: Path, today: date) -> Site:
+    """Read, check and render the handbook at `root` as of `today`."""
+    checked = examine(root, today)
+    if checked.book is None or checked.failed:
+        return Site(checked.problems)
+    return render_site(checked.book, root / "templates", checked.problems)
+
+
+def render_site(book: Handbook, templates: Path, problems: list[Problem]) -> Site:
+    """Render every page of a handbook without errors."""
+    renderer = Renderer(book, templates)
+    rows = pages(book)
+    outputs = [Output(page.file, renderer.markdown(page), page.source, _meta(book, page)) for page in rows]
+    overviews = [page for page in rows if "record" not in page.values or page.template == "topic"]
+    outputs += [
+        Output("handbook.json", handbook_json(book)),
+        Output("search/search_index.json", search_index(book, overviews)),
+    ]
+    title = book.settings.publications[book.settings.publish].title
+    extra = {"built": book.today.isoformat(), "report_url": book.settings.report_to}
+    return Site(problems, title, book.settings.languages[0], outputs, navigation(book), extra)
+
+
+def _meta(book: Handbook, page: Page) -> dict[str, Any]:
+    """The page's meta with every text safe for the theme, which escapes nothing."""
+    meta = {key: prose.escape(value) for key, value in page.meta.items()}
+    pack = page.meta.get("pack") or ("" if page.template == "pack" else page.url.partition("/")[0])
+    if pack in book.packs:
+        return {**meta, "crumbs": [{"title": prose.escape(book.packs[pack].title), "url": f"{pack}/"}]}
+    return {**meta, "hide": ["path"]} if not page.url else meta
