@@ -26,7 +26,7 @@ class _Warnings(logging.Handler):
 
 
 def build(root: Path, site: Path, today: date) -> int:
-    """Build the handbook at `root` into `site`; returns the number of pages. The last site stays on failure."""
+    """Build the handbook at `root` into `site`, left as it is on failure; returns the number of pages."""
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=site.parent, prefix=f".{site.name}-") as folder:
         fresh = Path(folder, "site")
@@ -41,18 +41,18 @@ def serve(root: Path, address: str) -> None:
 
 
 def _run(root: Path, fresh: Path, today: date) -> None:
-    config = load_config(config_file=str(_config_file(root)), site_dir=str(fresh))
-    config.plugins["handbook"].config["as_of"] = today.isoformat()
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
+        config = load_config(config_file=str(_config_file(root)), site_dir=str(fresh))
+        config.plugins["handbook"].config["as_of"] = today.isoformat()
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
-    except MkDocsException as error:
-        raise HandbookError("{reason}", reason=error) from error
-    finally:
         config.plugins.on_shutdown()
+    except MkDocsException as error:
+        raise HandbookError("{reason}", reason="; ".join([*warnings.lines[:5], str(error)])) from error
+    finally:
         logger.removeHandler(warnings)
     if warnings.lines:
         raise HandbookError("the site was not replaced: {reason}", reason="; ".join(warnings.lines[:5]))

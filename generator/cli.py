@@ -14,6 +14,7 @@ from generator.build import build as build_site
 from generator.build import serve as serve_site
 from generator.checks import RULES
 from generator.clock import clock
+from generator.examine import Checked, examine
 from generator.explain import RulePage, page
 from generator.fmt import tidy
 from generator.kinds import BY_NAME
@@ -24,7 +25,6 @@ from generator.problems import HandbookError, hint
 from generator.rename import rename as rename_record
 from generator.report import FORMATS, as_text, summary
 from generator.schema import stale_schemas, write_local_schemas, write_schemas
-from generator.site import Checked, examine
 from generator.writing import write_all
 
 LANGUAGES = ("zh", "en")

@@ -12,7 +12,9 @@ def clock(as_of: str | None = None) -> date:
         try:
             return date.fromisoformat(as_of)
         except ValueError as error:
-            raise HandbookError("the day must be a date such as 2026-12-01: got '{found}'", found=as_of) from error
+            raise HandbookError(
+                "the day must be a date such as 2026-12-01: got '{found}'", found=as_of
+            ) from error
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch is not None and epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).date()

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator import prose
 from generator.handbook import Handbook
-from generator.kinds import Record
+from generator.kinds.record import Record
 from generator.kinds.script import Script
 from generator.kinds.term import Term
 from generator.pages import Page
@@ -48,7 +48,10 @@ def _entry(book: Handbook, record: Record) -> dict[str, Any]:
 def search_index(book: Handbook, overviews: list[Page]) -> str:
     """The index that the search worker reads: titles, other names, questions, codes."""
     config = {"lang": ["zh"], "separator": r"\s+", "pipeline": []}
-    docs = [{"location": page.url, "title": page.title, "text": "", "kind": "", "asks": [], "aliases": []} for page in overviews]
+    docs = [
+        {"location": page.url, "title": page.title, "text": "", "kind": "", "asks": [], "aliases": []}
+        for page in overviews
+    ]
     docs += [_doc(book, record) for record in book.published]
     return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
 

@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from generator import prose
-from generator.kinds import KINDS, Record
+from generator.kinds import KINDS
 from generator.kinds.classification import Class, Classification
 from generator.kinds.location import Location
 from generator.kinds.parts import Authority, Contact, Visibility
 from generator.kinds.procedure import Procedure
-from generator.kinds.record import leaves
+from generator.kinds.record import Record, leaves
 from generator.kinds.role import Role
 from generator.limits import Limit
 from generator.settings import Pack, Settings
@@ -182,7 +182,7 @@ class Handbook:
 
     def of_role(self, role: Role, kind: type[_R]) -> list[_R]:
         """A role's records of a kind, by id."""
-        return [record for record in self._by_role.get(role.id, []) if type(record) is kind]  # type: ignore[misc]
+        return [record for record in self._by_role.get(role.id, []) if type(record) is kind]
 
     @cached_property
     def _reaches(self) -> dict[str, list[Reach]]:
@@ -198,7 +198,9 @@ class Handbook:
 
     def deciders(self, remedy: str) -> list[Decision]:
         """Every post that may offer a remedy, each post before the one above it."""
-        rows = [Decision(role, row) for role in self.each(Role) for row in role.authority if row.remedy == remedy]
+        rows = [
+            Decision(role, row) for role in self.each(Role) for row in role.authority if row.remedy == remedy
+        ]
         return sorted(rows, key=lambda decision: (-self._height(decision), decision.role.id))
 
     def _height(self, decision: Decision) -> int:

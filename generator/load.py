@@ -22,37 +22,9 @@ from generator.source import Loc, Source, read_source
 from generator.values import MAX_SLUG, SLUG, Strict, block_of
 
 STANDARDS = "standards"
-RESERVED = frozenset(
-    [
-        "assets",
-        "search",
-        "data",
-        "en",
-        "zh",
-        "history",
-        "register",
-        "glossary",
-        "rules",
-        "complaint",
-        "emergency",
-        "choose",
-        "roles",
-        "locations",
-        "gaps",
-        "coverage",
-        "responsibilities",
-        "metrics",
-        "forms",
-        "scripts",
-        "references",
-        "changes",
-        "coming",
-        "aux",
-        "con",
-        "nul",
-        "prn",
-    ]
-)
+_PAGES = "history register glossary rules complaint emergency choose roles locations gaps coverage responsibilities"
+_OVERVIEWS = "metrics forms scripts references changes coming"
+RESERVED = frozenset(f"assets search data en zh {_PAGES} {_OVERVIEWS} aux con nul prn".split())
 NOT_RECORDS = frozenset(("data", "figures", "locales"))
 
 _SLUG = re.compile(SLUG)

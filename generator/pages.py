@@ -7,19 +7,22 @@ from typing import Any
 from generator.checks import RULES
 from generator.explain import page as rule_page
 from generator.handbook import Handbook
-from generator.kinds import KINDS, Record
+from generator.kinds import KINDS
 from generator.kinds.location import Location
+from generator.kinds.record import Record
 from generator.kinds.role import Role
 from generator.kinds.term import Term
 from generator.view import RoleView
 
-OWN_TEMPLATES = frozenset(("role", "location", "standard", "procedure", "script", "classification", "form", "journey"))
+OWN_TEMPLATES = frozenset(
+    ("role", "location", "standard", "procedure", "script", "classification", "form", "journey")
+)
 """Kinds with a template of their own name; record.md.j2 renders the others."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be rendered; `url` ends in `/` and is relative to the site's root, `source` is the file to edit."""
+    """A page to be rendered; `url` is relative to the site's root, `source` is the file to edit."""
 
     url: str
     title: str
@@ -62,12 +65,14 @@ def pages(book: Handbook) -> list[Page]:
 
 
 def navigation(book: Handbook) -> list[Entry]:
-    """The navigation: few entries, since each page repeats it; records are reached by overviews and search."""
+    """The navigation: few entries, since each page repeats it."""
     fixed = {page.url: page for page in _overviews(book)}
     packs = [Entry(page.title, page.file) for page in _packs(book)]
     return [
         *(Entry(fixed[url].title, fixed[url].file) for url in ("", "emergency/", "complaint/")),
-        Entry("岗位", entries=tuple(Entry(role.title, _record_page(book, role).file) for role in in_use(book))),
+        Entry(
+            "岗位", entries=tuple(Entry(role.title, _record_page(book, role).file) for role in in_use(book))
+        ),
         Entry("业务", entries=tuple(packs)),
         Entry("查阅", entries=tuple(Entry(fixed[url].title, fixed[url].file) for url in _LOOK_UPS)),
     ]
@@ -85,10 +90,20 @@ def in_use(book: Handbook) -> list[Role]:
 
 def _overviews(book: Handbook) -> Iterator[Page]:
     roles, locations = in_use(book), [place for place in book.each(Location) if place.status == "approved"]
-    yield Page("", book.settings.publications[book.settings.publish].title, "home", {"roles": roles, "locations": locations})
+    yield Page(
+        "",
+        book.settings.publications[book.settings.publish].title,
+        "home",
+        {"roles": roles, "locations": locations},
+    )
     yield Page("emergency/", "紧急情况", "emergency")
     yield Page("complaint/", "客人投诉", "complaint")
-    yield Page("glossary/", "术语", "glossary", {"terms": [term for term in book.each(Term) if term.status == "approved"]})
+    yield Page(
+        "glossary/",
+        "术语",
+        "glossary",
+        {"terms": [term for term in book.each(Term) if term.status == "approved"]},
+    )
     yield Page("register/", "文件清单", "register", {"records": _by_code(book)})
     yield Page("gaps/", "尚未规定与豁免", "gaps")
     yield Page("rules/", "检查规则", "rules", {"rules": [rule_page(rule, "zh") for rule in RULES.values()]})
@@ -114,7 +129,9 @@ def _records(book: Handbook) -> Iterator[Page]:
 
 def _record_page(book: Handbook, record: Record) -> Page:
     if isinstance(record, Role):
-        return Page(record.url, record.title, "role", {"record": record, "view": RoleView(book, record)}, record.path)
+        return Page(
+            record.url, record.title, "role", {"record": record, "view": RoleView(book, record)}, record.path
+        )
     template = record.kind if record.kind in OWN_TEMPLATES else "record"
     return Page(record.url, record.title, template, {"record": record}, record.path)
 

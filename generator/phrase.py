@@ -6,7 +6,13 @@ from generator.limits import Band, Bound, Grade, Limit, Presence, Season, Window
 from generator.settings import Settings
 
 _DAYS = "一二三四五六日"
-_BOUNDS = {"<=": "{amount}以内", ">=": "至少 {amount}", "<": "少于 {amount}", ">": "超过 {amount}", "=": "{amount}"}
+_BOUNDS = {
+    "<=": "{amount}以内",
+    ">=": "至少 {amount}",
+    "<": "少于 {amount}",
+    ">": "超过 {amount}",
+    "=": "{amount}",
+}
 
 
 def phrase(limit: Limit, settings: Settings) -> str:
@@ -19,7 +25,11 @@ def phrase(limit: Limit, settings: Settings) -> str:
         case Window():
             return _window(limit)
         case Season():
-            return f"{limit.first + 1}–{limit.last + 1} 月" if limit.first != limit.last else f"{limit.first + 1} 月"
+            return (
+                f"{limit.first + 1}–{limit.last + 1} 月"
+                if limit.first != limit.last
+                else f"{limit.first + 1} 月"
+            )
         case Grade():
             return f"{limit.grade} 级"
         case Presence():

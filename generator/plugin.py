@@ -23,14 +23,14 @@ from generator.site import Site, make_site
 log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
 
-class PluginConfig(Config):
+class PluginConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml."""
 
     as_of = config_options.Optional(config_options.Type(str))
     """The day the handbook is built for, as 2026-12-01; default: SOURCE_DATE_EPOCH, else today."""
 
 
-class HandbookPlugin(BasePlugin[PluginConfig]):
+class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Reads standards/ before anything is written; errors stop the build and leave the last site as it is."""
 
     site: Site

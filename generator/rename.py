@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from generator.editing import Draft, Edit, claim
+from generator.examine import Checked, examine
 from generator.fmt import formatted
 from generator.handbook import Handbook, resolve
 from generator.kinds.record import Record, leaves
 from generator.load import model_of
 from generator.problems import HandbookError, hint
-from generator.site import Checked, examine
 from generator.source import Data, Loc
 from generator.values import Ref
 from generator.writing import write_all

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from generator import prose
-from generator.checks import RULES, run
+from generator.examine import examine
 from generator.export import handbook_json, search_index
 from generator.handbook import Handbook
-from generator.load import Loaded, link, load
 from generator.pages import Entry, Page, navigation, pages
-from generator.problems import Level, Problem
+from generator.problems import Problem
 from generator.render import Renderer
 
 
@@ -26,20 +25,6 @@ class Output:
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What reading and checking brought; `book` is None where the settings could not be read."""
-
-    loaded: Loaded
-    book: Handbook | None
-    problems: list[Problem]
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything must be mended before the handbook can be built."""
-        return any(problem.level is Level.ERROR for problem in self.problems)
-
-
-@dataclass(frozen=True)
 class Site:
     """The files of a site, or only the problems where there are errors."""
 
@@ -49,14 +34,6 @@ class Site:
     outputs: list[Output] = field(default_factory=list)
     navigation: list[Entry] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
-
-
-def examine(root: Path, today: date) -> Checked:
-    """Read and check the handbook at `root`; problems come sorted by place."""
-    loaded = load(root)
-    book = link(loaded, today)
-    found = [*loaded.problems, *(run(book, RULES) if book else ())]
-    return Checked(loaded, book, sorted(found, key=lambda problem: (problem.place, problem.rule, str(problem.message))))
 
 
 def make_site(root: Path, today: date) -> Site:

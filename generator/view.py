@@ -78,8 +78,10 @@ class RoleView:
     @cached_property
     def elsewhere(self) -> list[Standard | Procedure | Script]:
         """What the role keeps that belongs to none of its contacts on a journey."""
-        placed = {record.id for part in self.stages for contact in part.contacts for record in contact.records}
-        mine = (*self.standards, *self.procedures, *self.scripts)
+        placed = {
+            record.id for part in self.stages for contact in part.contacts for record in contact.records
+        }
+        mine: list[Standard | Procedure | Script] = [*self.standards, *self.procedures, *self.scripts]
         return [record for record in mine if record.id not in placed and not record.emergency]
 
     def _contacts(self, stage: Stage) -> Iterator[Contact]:
@@ -96,7 +98,12 @@ class RoleView:
     @cached_property
     def limits(self) -> list[Norm]:
         """Every limit the role keeps."""
-        return [Norm(standard, clause) for standard in self.standards for clause in standard.clauses if clause.measure]
+        return [
+            Norm(standard, clause)
+            for standard in self.standards
+            for clause in standard.clauses
+            if clause.measure
+        ]
 
     @cached_property
     def forms(self) -> list[Form]:

@@ -25,7 +25,7 @@ from generator.kinds.standard import Standard
 from generator.kinds.touchpoint import Touchpoint
 from generator.limits import Band, Bound, Limit
 from generator.messages import say
-from generator.problems import Level
+from generator.problems import Level, hint
 from generator.source import Loc
 
 SOURCED = ("standard", "procedure", "script", "form", "metric", "classification")
@@ -83,7 +83,10 @@ def approval_missing(book: Handbook) -> Iterator[Finding]:
     for record in book.published:
         missing = [key for key in ("author", "reviewer", "approved") if getattr(record, key) is None]
         if missing:
-            yield record.place("status"), say("approved, but without {keys}", keys=", ".join(missing))
+            yield (
+                record.place("status"),
+                say("approved, but without the keys {keys}", keys=", ".join(missing)),
+            )
 
 
 _REQUIRED_LISTS = {
@@ -644,7 +647,7 @@ _FITTING = {"up": (">", ">=", "="), "down": ("<", "<=", "="), "band": ("=",)}
 
 @check()
 def target_mismatch(book: Handbook) -> Iterator[Finding]:
-    """A metric's target must have the metric's unit and point in its direction.
+    """A metric's unit must be declared in handbook.yml; its target must have that unit and its direction.
 
     A metric where more is better, with a target of "at most", rewards the worst result.
 
@@ -661,6 +664,10 @@ def target_mismatch(book: Handbook) -> Iterator[Finding]:
         target: ">= 97 %"
     """
     for record in _approved(book, Metric):
+        if record.unit not in book.settings.units:
+            near = hint(record.unit, book.settings.units)
+            message = say("no unit '{unit}' in handbook.yml{hint}", unit=record.unit, hint=near)
+            yield record.place("unit"), message
         for key, limit in (("target", record.target), ("alert", record.alert)):
             if isinstance(limit, Limit) and limit.unit not in (None, record.unit):
                 yield (
@@ -715,7 +722,7 @@ _COUNTED: dict[type[Record], tuple[str, re.Pattern[str]]] = {
     Classification: (
         "classes",
         re.compile(
-            rf"(?:(?<=[分共])|(?<=分[为成])){_COUNT}个?[类级]"
+            rf"[分共][为成有]?\s*{_COUNT}个?[类级]"
             rf"|{_COUNT.replace('count', 'kinds')}[类级]分[类级]"
         ),
     ),
@@ -752,7 +759,10 @@ def stated_count(book: Handbook) -> Iterator[Finding]:
                 if count > 1 and count not in lengths:
                     listed = len(getattr(record, key))
                     message = say(
-                        "'{stated}', but '{key}' has {count} entries", stated=match[0], key=key, count=listed
+                        "'{stated}', but entries under '{key}': {count}",
+                        stated=match[0],
+                        key=key,
+                        count=listed,
                     )
                     yield record.place(name), message
 

@@ -29,10 +29,9 @@ def overdue_review(book: Handbook) -> Iterator[Finding]:
     """
     for record in book.published:
         if record.review_by < book.today:
-            days = (book.today - record.review_by).days
             yield (
                 record.place("review_by"),
-                say("review overdue by {days} days; ask '{owner}'", days=days, owner=record.owner),
+                say("review overdue since {day}; ask '{owner}'", day=record.review_by, owner=record.owner),
             )
 
 
@@ -85,7 +84,11 @@ def short_lead(book: Handbook) -> Iterator[Finding]:
             if 0 <= days < wanted:
                 yield (
                     record.place("effective"),
-                    say("{days} days after approval; {wanted} are set", days=days, wanted=wanted),
+                    say(
+                        "days between approval and force: {days}; handbook.yml sets {wanted}",
+                        days=days,
+                        wanted=wanted,
+                    ),
                 )
 
 

@@ -9,7 +9,6 @@ from generator.checks.engine import Finding, check
 from generator.handbook import Handbook, Link
 from generator.kinds import BY_NAME
 from generator.kinds.classification import Classification
-from generator.kinds.metric import Metric
 from generator.kinds.parts import Visibility
 from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
@@ -312,27 +311,22 @@ def undeclared_word(book: Handbook) -> Iterator[Finding]:
                 hint=hint(limit.unit, settings.units),
             )
             yield record.place(*loc), message
-    for metric in book.each(Metric):
-        if metric.unit not in settings.units:
-            near = hint(metric.unit, settings.units)
-            yield (
-                metric.place("unit"),
-                say("no unit '{unit}' in handbook.yml{hint}", unit=metric.unit, hint=near),
-            )
     for record in book.records.values():
-        for index, condition in enumerate(record.applies_when):
-            if condition not in settings.conditions:
-                near = hint(condition, settings.conditions)
-                message = say("no condition '{name}' in handbook.yml{hint}", name=condition, hint=near)
-                yield record.place("applies_when", index), message
-        for remedy_loc, remedy in _remedies(record):
+        yield from _undeclared_conditions(record, settings.conditions)
+        for loc, remedy in _remedies(record):
             if remedy not in settings.remedies:
-                message = say(
-                    "no remedy '{name}' in handbook.yml{hint}",
-                    name=remedy,
-                    hint=hint(remedy, settings.remedies),
+                near = hint(remedy, settings.remedies)
+                yield (
+                    record.place(*loc),
+                    say("no remedy '{name}' in handbook.yml{hint}", name=remedy, hint=near),
                 )
-                yield record.place(*remedy_loc), message
+
+
+def _undeclared_conditions(record: Record, known: Iterable[str]) -> Iterator[Finding]:
+    for index, name in enumerate(record.applies_when):
+        if name not in known:
+            message = say("no condition '{name}' in handbook.yml{hint}", name=name, hint=hint(name, known))
+            yield record.place("applies_when", index), message
 
 
 def _remedies(record: Record) -> Iterator[tuple[Loc, str]]:
@@ -494,6 +488,8 @@ def _circle(chains: Mapping[str, str | None], start: str) -> Message:
 @check(waivable=False)
 def dead_goto(book: Handbook) -> Iterator[Finding]:
     """A branch or a next class must lead to a step or class of the same record.
+
+    Whoever follows it would look for a step that is not there, with the customer waiting.
 
     Bad:
 

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Deadline, Item
+from generator.kinds.record import Record
 from generator.messages import say
 from generator.values import Flag, FormRef, ProcedureRef, RoleRef, ScriptRef, Slug, Strict, Text
 

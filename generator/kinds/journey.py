@@ -1,7 +1,7 @@
 """The customer's way through the service, stage by stage."""
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Channel
+from generator.kinds.record import Record
 from generator.messages import say
 from generator.values import Slug, Strict, Text, TouchpointRef
 

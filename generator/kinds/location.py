@@ -1,7 +1,7 @@
 """A place of work: its address, its hours and whom to call there."""
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Contact, Item
+from generator.kinds.record import Record
 from generator.limits import Window
 from generator.messages import say
 from generator.values import Phone, Slug, Text

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Item, Target
+from generator.kinds.record import Record
 from generator.limits import Limit
 from generator.messages import say
 from generator.values import ProseText, Text

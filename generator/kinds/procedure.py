@@ -1,7 +1,7 @@
 """A procedure: who does what, in which order, and what to do when things go otherwise."""
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Avoid, Item, Step
+from generator.kinds.record import Record
 from generator.limits import Bound
 from generator.messages import say
 from generator.values import Phone, RoleRef, Text, TouchpointRef

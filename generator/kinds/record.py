@@ -55,7 +55,7 @@ class Record(Envelope):
 
 
 def leaves(record: Strict) -> list[tuple[Loc, Any]]:
-    """The single values inside a record's blocks and lists with their locations, in the order of the fields."""
+    """The single values inside a record's blocks and lists with their locations, in field order."""
     found: list[tuple[Loc, Any]] = []
     _collect(record, (), found)
     return found

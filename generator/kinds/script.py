@@ -1,7 +1,7 @@
 """A script (话术): the sentence to say, what they may answer, and what never to promise."""
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Avoid, Channel, Item, Line, Placeholder, Reply
+from generator.kinds.record import Record
 from generator.limits import Season
 from generator.messages import say
 from generator.values import Flag, RoleRef, Text, TouchpointRef

@@ -2,10 +2,20 @@
 
 from typing import Literal
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Aspect, Avoid, Channel, Clause, Item
+from generator.kinds.record import Record
 from generator.messages import say
-from generator.values import Date, FormRef, ProseText, RoleRef, ScriptRef, StepNumber, Strict, Text, TouchpointRef
+from generator.values import (
+    Date,
+    FormRef,
+    ProseText,
+    RoleRef,
+    ScriptRef,
+    StepNumber,
+    Strict,
+    Text,
+    TouchpointRef,
+)
 
 
 class Promise(Strict):

@@ -1,7 +1,7 @@
 """A contact between customer and staff, with the seven questions of the moment-of-truth worksheet."""
 
-from generator.kinds.record import Record
 from generator.kinds.parts import Channel
+from generator.kinds.record import Record
 from generator.messages import say
 from generator.values import Flag, ProseText, RoleRef, Text
 

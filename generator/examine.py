@@ -1,0 +1,34 @@
+"""Read, link and check one handbook: what every command begins with."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.checks import RULES, run
+from generator.handbook import Handbook
+from generator.load import Loaded, link, load
+from generator.problems import Level, Problem
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What reading and checking brought; `book` is None where the settings could not be read."""
+
+    loaded: Loaded
+    book: Handbook | None
+    problems: list[Problem]
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything must be mended before the handbook can be built."""
+        return any(problem.level is Level.ERROR for problem in self.problems)
+
+
+def examine(root: Path, today: date) -> Checked:
+    """Read and check the handbook at `root`; problems come sorted by place."""
+    loaded = load(root)
+    book = link(loaded, today)
+    found = [*loaded.problems, *(run(book, RULES) if book else ())]
+    return Checked(
+        loaded, book, sorted(found, key=lambda problem: (problem.place, problem.rule, str(problem.message)))
+    )

@@ -1,0 +1,78 @@
+"""A build is all or nothing, comes out the same each time, and mkdocs itself can do it."""
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+from generator.problems import HandbookError
+from tests import vocabulary
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The tiny handbook with the real templates, theme and configuration."""
+    vocabulary.write(tmp_path, {})
+    for name in ("templates", "site_overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def break_reference(root: Path) -> None:
+    path = root / "standards/shop/roles/clerk.yml"
+    path.write_text(path.read_text("utf-8").replace("owner: manager", "owner: manger"), "utf-8")
+
+
+def test_build_writes_a_site(small: Path) -> None:
+    pages = build(small, small / "site", DAY)
+    assert pages == len(list((small / "site").rglob("index.html")))
+    assert (small / "site/shop/roles/clerk/index.html").is_file()
+    assert (small / "site/handbook.json").is_file()
+    assert not [path.name for path in small.iterdir() if path.name.startswith(".site")]
+
+
+def test_builds_are_equal_byte_for_byte(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    build(small, small / "one", DAY)
+    build(small, small / "two", DAY)
+    assert snapshot(small / "one") == snapshot(small / "two")
+
+
+def test_a_failed_build_leaves_the_last_site(small: Path) -> None:
+    build(small, small / "site", DAY)
+    before = snapshot(small / "site")
+    break_reference(small)
+    with pytest.raises(HandbookError, match="standards"):
+        build(small, small / "site", DAY)
+    assert snapshot(small / "site") == before
+    assert not [path.name for path in small.iterdir() if path.name.startswith(".site")]
+
+
+def test_plain_mkdocs_builds_the_same_and_stops_at_errors(small: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict"]
+    done = subprocess.run(command, cwd=small, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    before = snapshot(small / "site")
+    break_reference(small)
+    failed = subprocess.run(command, cwd=small, capture_output=True, text=True, check=False)
+    assert failed.returncode != 0
+    assert "no role 'manger'" in failed.stderr or "manger" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert snapshot(small / "site") == before
+
+
+def test_a_folder_without_mkdocs_yml_is_an_operators_mistake(tmp_path: Path) -> None:
+    with pytest.raises(HandbookError, match=r"mkdocs\.yml"):
+        build(tmp_path, tmp_path / "site", DAY)
