@@ -11,6 +11,8 @@ from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
+from generator.examine import Checked
+from generator.plugin import HandbookPlugin
 from generator.problems import HandbookError
 
 
@@ -25,12 +27,15 @@ class _Warnings(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def build(root: Path, site: Path, today: date) -> int:
-    """Build the handbook at `root` into `site`, left as it is on failure; returns the number of pages."""
+def build(root: Path, site: Path, today: date, checked: Checked | None = None) -> int:
+    """Build the handbook at `root` into `site`, left as it is on failure; returns the number of pages.
+
+    `checked` is what has been read and checked already; without it, the plugin reads and checks.
+    """
     site.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=site.parent, prefix=f".{site.name}-") as folder:
         fresh = Path(folder, "site")
-        _run(root, fresh, today)
+        _run(root, fresh, today, checked)
         _replace(fresh, site, Path(folder, "last"))
     return sum(1 for _ in site.rglob("index.html"))
 
@@ -40,13 +45,16 @@ def serve(root: Path, address: str) -> None:
     mkdocs_serve(config_file=str(_config_file(root)), dev_addr=address)
 
 
-def _run(root: Path, fresh: Path, today: date) -> None:
+def _run(root: Path, fresh: Path, today: date, checked: Checked | None) -> None:
     warnings = _Warnings()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(warnings)
     try:
         config = load_config(config_file=str(_config_file(root)), site_dir=str(fresh))
-        config.plugins["handbook"].config["as_of"] = today.isoformat()
+        plugin = config.plugins["handbook"]
+        if not isinstance(plugin, HandbookPlugin):
+            raise HandbookError("the plugin 'handbook' in mkdocs.yml is not ours")
+        plugin.config["as_of"], plugin.checked = today.isoformat(), checked
         config.plugins.on_startup(command="build", dirty=False)
         mkdocs_build(config)
         config.plugins.on_shutdown()

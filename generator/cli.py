@@ -111,7 +111,7 @@ def build(root: Path, language: str | None, as_of: str | None, site: Path | None
     if checked.failed:
         return 1
     with _announced(say("building the site ...").in_language(language)):
-        pages = build_site(root, site or root / "site", today)
+        pages = build_site(root, site or root / "site", today, checked)
     click.echo(
         say("pages: {pages}, in {site}", pages=pages, site=site or root / "site").in_language(language),
         err=True,

@@ -13,14 +13,16 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EXAMPLES = "<= 3 rings, >= 97 %, 2..5 min, = 0, 24 h, grade A, Mon-Sun 08:00-18:00, Apr-May, present"
 
-_NUMBER = r"\d+(?:\.\d+)?"
-_BOUND = re.compile(rf"(<=|>=|<|>|=)\s*({_NUMBER})\s*(\S.*)?")
-_BAND = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})\s*(\S.*)?")
-_AMOUNT = re.compile(rf"({_NUMBER})\s*(\S.*)?")
-_CLOCK = r"(?:[01]\d|2[0-4]):[0-5]\d"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+_UNIT = r"[%°]?(?:[^\W\d_].*)?"
+_BOUND = re.compile(rf"(<=|>=|<|>|=)\s*({_NUMBER})\s*({_UNIT})")
+_BAND = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})\s*({_UNIT})")
+_AMOUNT = re.compile(rf"({_NUMBER})\s*({_UNIT})")
+_CLOCK = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 _WINDOW = re.compile(rf"(?:({'|'.join(DAYS)})(?:-({'|'.join(DAYS)}))?\s+)?({_CLOCK})-({_CLOCK})")
 _SEASON = re.compile(rf"({'|'.join(MONTHS)})(?:-({'|'.join(MONTHS)}))?")
-_GRADE = re.compile(r"grade ([A-Z][+-]?|\d)")
+_FULL_WIDTH = re.compile("[≤≥≦≧＜＞＝０-９]|=<|=>")
+_GRADE = re.compile(r"grade ([A-Z][+-]?|[0-9])")
 
 
 class LimitError(ValueError):
@@ -117,22 +119,24 @@ def parse_limit(text: str) -> Limit:
         match = pattern.fullmatch(text)
         if match:
             return make(text, match)
-    raise LimitError("no such limit")
+    if _FULL_WIDTH.search(text):
+        raise LimitError("type the sign as <=, >=, < or > and the digits as 0-9")
+    raise LimitError("")
 
 
 def _bound(text: str, match: re.Match[str]) -> Limit:
-    return Bound(text, match[1], Decimal(match[2]), match[3])
+    return Bound(text, match[1], Decimal(match[2]), match[3] or None)
 
 
 def _band(text: str, match: re.Match[str]) -> Limit:
     low, high = Decimal(match[1]), Decimal(match[2])
     if low > high:
         raise LimitError("the first number of a band must be the smaller one")
-    return Band(text, low, high, match[3])
+    return Band(text, low, high, match[3] or None)
 
 
 def _amount(text: str, match: re.Match[str]) -> Limit:
-    return Bound(text, "=", Decimal(match[1]), match[2])
+    return Bound(text, "=", Decimal(match[1]), match[2] or None)
 
 
 def _window(text: str, match: re.Match[str]) -> Limit:
@@ -167,7 +171,10 @@ def _validate(cls: type[Limit]) -> Callable[[Any], Limit]:
         try:
             limit = parse_limit(value)
         except LimitError as error:
-            raise PydanticCustomError("limit", "not a limit", {"found": value, "why": str(error)}) from error
+            found = {"found": value, "why": str(error), "form": cls.__name__.lower()}
+            raise PydanticCustomError(
+                "limit" if cls is Limit else "limit_form", "not a limit", found
+            ) from error
         if not isinstance(limit, cls):
             raise PydanticCustomError(
                 "limit_form", "another form of limit", {"found": value, "form": cls.__name__.lower()}

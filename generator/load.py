@@ -22,12 +22,13 @@ from generator.source import Loc, Source, read_source
 from generator.values import MAX_SLUG, SLUG, Strict, block_of
 
 STANDARDS = "standards"
-_PAGES = "history register glossary rules complaint emergency choose roles locations gaps coverage responsibilities"
-_OVERVIEWS = "metrics forms scripts references changes coming"
+_PAGES = "history register glossary rules complaint emergency choose roles locations gaps coverage"
+_OVERVIEWS = "responsibilities metrics forms scripts references changes coming"
 RESERVED = frozenset(f"assets search data en zh {_PAGES} {_OVERVIEWS} aux con nul prn".split())
 NOT_RECORDS = frozenset(("data", "figures", "locales"))
 
 _SLUG = re.compile(SLUG)
+_YAML = re.compile(r"\.ya?ml(?:$|\.)", re.IGNORECASE)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 LOADING_RULES = (
@@ -165,6 +166,9 @@ def _read_pack(loaded: Loaded, folder: Path) -> None:
     if fault:
         _bad_name(loaded, folder, fault)
         return
+    if folder.is_symlink():
+        _linked(loaded, folder)
+        return
     pack_file = folder / "pack.yml"
     if pack_file.exists():
         pack = _read_model(loaded, Pack, pack_file, folder.name)
@@ -175,7 +179,7 @@ def _read_pack(loaded: Loaded, folder: Path) -> None:
             "pack.yml is missing in pack '{pack}'; it names the title and the owner", pack=folder.name
         )
         _missing(loaded, pack_file, message)
-    seen: dict[str, Record] = {}
+    seen: dict[str, str] = {}
     for path in _yaml_files(folder):
         if path != pack_file:
             _read_record(loaded, folder, path, seen)
@@ -184,18 +188,22 @@ def _read_pack(loaded: Loaded, folder: Path) -> None:
 def _yaml_files(folder: Path) -> Iterator[Path]:
     for base, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_RECORDS)
-        for name in sorted([*files, *(n for n in folders if n.endswith((".yml", ".yaml")))]):
+        for name in sorted([*files, *(n for n in folders if _YAML.search(n) or Path(base, n).is_symlink())]):
             path = Path(base, name)
-            if _is_yaml(path):
+            if _is_yaml(path) or path.is_dir():
                 yield path
 
 
 def _is_yaml(path: Path) -> bool:
-    return path.suffix in (".yml", ".yaml") and not path.name.startswith(".")
+    """Whether a person meant it as one: with .YML or .yml.txt too, which are then refused by name."""
+    return bool(_YAML.search(path.name)) and not path.name.startswith(".")
 
 
-def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, Record]) -> None:
+def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, str]) -> None:
     kind = BY_FOLDER.get(path.parent.name)
+    if path.is_dir() and path.is_symlink():
+        _linked(loaded, path)
+        return
     if kind is None or path.parent.parent != folder:
         _misplaced(loaded, path)
         return
@@ -205,16 +213,17 @@ def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, Recor
     if fault:
         _bad_name(loaded, path, fault)
         return
+    name = path.relative_to(loaded.root).as_posix()
     record = _read_model(loaded, kind, path, folder.name)
+    if path.stem in seen:
+        message = say("id '{id}' is taken by {other}", id=f"{folder.name}/{path.stem}", other=seen[path.stem])
+        loaded.problems.append(Problem(Place(name), "duplicate-id", message))
+        return
+    seen[path.stem] = name
     if record is None:
         loaded.unread.add(f"{folder.name}/{path.stem}")
         return
-    record.settle(folder.name, path.stem, loaded.sources[path.relative_to(loaded.root).as_posix()])
-    if path.stem in seen:
-        message = say("id '{id}' is taken by {other}", id=record.id, other=seen[path.stem].path)
-        loaded.problems.append(Problem(record.place(), "duplicate-id", message))
-        return
-    seen[path.stem] = record
+    record.settle(folder.name, path.stem, loaded.sources[name])
     loaded.records.append(record)
 
 
@@ -238,6 +247,7 @@ def _read_model(loaded: Loaded, model: type[_Model], path: Path, pack: str) -> _
 def _value_problems(
     model: type[BaseModel], source: Source, errors: Iterable[ErrorDetails]
 ) -> Iterator[Problem]:
+    faulty = {fault.place for fault in source.problems}
     emptied = {fault.place.line for fault in source.problems if fault.rule == "empty-value"}
     for error in errors:
         loc = tuple(
@@ -247,6 +257,8 @@ def _value_problems(
         )
         unknown_or_missing = error["type"] in ("extra_forbidden", "missing")
         place = source.key_place(*loc) if unknown_or_missing else source.place(*loc)
+        if place in faulty and error["type"] != "missing":
+            continue
         if error["type"] == "missing" and emptied and _was_emptied(source, loc):
             continue
         yield Problem(place, "wrong-value", _value_message(model, loc, error))
@@ -267,7 +279,7 @@ def _was_emptied(source: Source, loc: Loc) -> bool:
 
 def _value_message(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Message:
     found = _shown(error.get("ctx", {}).get("found", error["input"]))
-    key = loc[-1] if loc else ""
+    key = _key_name(loc)
     match error["type"]:
         case "missing":
             return say("key '{key}' is missing", key=key)
@@ -286,14 +298,23 @@ def _value_message(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Mes
     template = _TEMPLATES.get(error["type"])
     if template is None:
         return say("'{key}': {problem}: got '{found}'", key=key, problem=error["msg"], found=found)
-    return say(template, key=key, found=found, **_extra(error))
+    message = say(template, key=key, found=found, **_extra(error))
+    why = error["ctx"].get("why") if error["type"] == "limit" else None
+    return say("{message}; {why}", message=message, why=say(why)) if why else message
+
+
+def _key_name(loc: Loc) -> object:
+    """The key as written; for a list entry, the list's key with the entry's number."""
+    if loc and isinstance(loc[-1], int):
+        return f"{next((part for part in reversed(loc) if isinstance(part, str)), '')} ({loc[-1] + 1})"
+    return loc[-1] if loc else ""
 
 
 def _extra(error: ErrorDetails) -> dict[str, object]:
     if error["type"] == "limit":
         return {"examples": EXAMPLES}
     if error["type"] == "limit_form":
-        return {"form": say(error["ctx"]["form"])}
+        return {"form": _FORMS[error["ctx"]["form"]]}
     if error["type"] == "slug":
         return {"max": MAX_SLUG}
     return {}
@@ -315,11 +336,21 @@ _TEMPLATES = {
     "phone": "'{key}' must be a telephone number in plain digits: got '{found}'",
     "figure_file": "'{key}' must be the name of an image in figures/, without a folder: got '{found}'",
     "limit": "'{key}' must be a limit such as {examples}: got '{found}'",
-    "limit_form": "'{key}' must be a {form}: got '{found}'",
+    "limit_form": "'{key}' must be {form}: got '{found}'",
     "list_type": "'{key}' must be a list, one '- ' line per entry: got '{found}'",
     "model_type": "'{key}' must be a block of keys: got '{found}'",
     "model_attributes_type": "'{key}' must be a block of keys: got '{found}'",
     "dict_type": "'{key}' must be a block of keys: got '{found}'",
+}
+
+
+_FORMS = {
+    "bound": say("an amount such as <= 3 min"),
+    "band": say("a range such as 2..5 min"),
+    "grade": say("a grade such as grade A"),
+    "window": say("hours such as Mon-Sun 08:00-18:00"),
+    "season": say("months such as Apr-May"),
+    "presence": say("the word present"),
 }
 
 
@@ -380,6 +411,13 @@ def _misplaced(loaded: Loaded, path: Path) -> None:
         hint=hint(path.parent.name, BY_FOLDER),
     )
     loaded.problems.append(Problem(Place(name), "wrong-file-name", message))
+
+
+def _linked(loaded: Loaded, path: Path) -> None:
+    message = say("a link to a folder; put the folder itself here")
+    loaded.problems.append(
+        Problem(Place(path.relative_to(loaded.root).as_posix()), "unreadable-file", message)
+    )
 
 
 def _missing(loaded: Loaded, path: Path, message: Message) -> None:

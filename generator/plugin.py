@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from generator.clock import clock
+from generator.examine import Checked, examine
 from generator.pages import Entry
 from generator.problems import HandbookError, Level
 from generator.prose import escape
@@ -33,13 +34,15 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
 class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Reads standards/ before anything is written; errors stop the build and leave the last site as it is."""
 
+    checked: Checked | None = None
+    """What has been read and checked already; read anew where there is nothing."""
     site: Site
     metas: dict[str, dict[str, Any]]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         try:
-            self.site = make_site(root, clock(self.config.as_of))
+            self.site = make_site(root, self.checked or examine(root, clock(self.config.as_of)))
         except HandbookError as error:
             raise PluginError(str(error)) from error
         errors = [problem for problem in self.site.problems if problem.level is Level.ERROR]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -14,6 +14,7 @@ from generator.handbook import Handbook, resolve
 from generator.kinds.record import Record, leaves
 from generator.load import model_of
 from generator.problems import HandbookError, hint
+from generator.settings import Pack, Settings
 from generator.source import Data, Loc
 from generator.values import Ref
 from generator.writing import write_all
@@ -84,10 +85,16 @@ def _renamed(draft: Draft, book: Handbook, record: Record, stem: str) -> str:
 def _references(draft: Draft, book: Handbook, id: str) -> Iterator[Loc]:
     """Where typed references to the record stand in one file."""
     path = Path(draft.path)
-    holder = book.get(f"{path.parts[1]}/{path.stem}") if len(path.parts) == 4 else None
-    block = holder or (book.packs.get(path.parts[1]) if path.name == "pack.yml" else book.settings)
-    if block:
-        yield from (loc for loc, value in leaves(block) if type(value) is Ref and value == id)
+    if model_of(path) is Settings:
+        yield from _named({("ask_first",): book.settings.ask_first}, id)
+    elif model_of(path) is Pack:
+        yield from _named({("owner",): book.packs[path.parts[1]].owner}, id)
+    else:
+        yield from _named(dict(leaves(book[f"{path.parts[1]}/{path.stem}"])), id)
+
+
+def _named(values: Mapping[Loc, object], id: str) -> Iterator[Loc]:
+    return (loc for loc, value in values.items() if type(value) is Ref and value == id)
 
 
 def _reference_edit(draft: Draft, loc: Loc, old: str, new: str) -> Edit:

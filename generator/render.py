@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from generator import prose
 from generator.handbook import Handbook, resolve
-from generator.kinds.parts import Envelope
+from generator.kinds.parts import Envelope, Reply
 from generator.kinds.record import Record
 from generator.limits import Limit
 from generator.messages import Message
@@ -107,16 +108,17 @@ class Renderer:
         return _anchor(_address(context, record.url), text or record.title)
 
     @pass_context
-    def _prose(self, context: Context, text: str) -> Markup:
-        return Markup(prose.html(text, self._linker(context)))
+    def _prose(self, context: Context, text: str, owner: Record | str | None = None) -> Markup:
+        return Markup(prose.html(text, self._linker(context, owner)))
 
     @pass_context
-    def _inline(self, context: Context, text: str) -> Markup:
-        return Markup(prose.inline(text, self._linker(context)))
+    def _inline(self, context: Context, text: str, owner: Record | str | None = None) -> Markup:
+        return Markup(prose.inline(text, self._linker(context, owner)))
 
-    def _linker(self, context: Context) -> Callable[[str, str | None], str]:
-        owner = context.get("record")
-        pack = owner.pack if isinstance(owner, Record) else ""
+    def _linker(self, context: Context, owner: Record | str | None) -> Callable[[str, str | None], str]:
+        """Bare ids mean the pack of the record (or the pack) that wrote the text; the page's own record by default."""
+        owner = owner or context.get("record") or ""
+        pack = owner.pack if isinstance(owner, Record) else owner
 
         def linker(written: str, text: str | None) -> str:
             ref = resolve(written, pack)
@@ -183,11 +185,8 @@ def _finalize_line(line: str) -> Markup:
 
 def _own(block: Strict) -> list[tuple[str, Any]]:
     """The filled fields of a block that the envelope does not have, in the order of the model."""
-    return [
-        (name, value)
-        for name, value in block.__dict__.items()
-        if name not in Envelope.model_fields and value not in (None, [])
-    ]
+    names = [name for name in type(block).model_fields if name not in Envelope.model_fields]
+    return [(name, value) for name in names if (value := getattr(block, name)) not in (None, [])]
 
 
 def _plain(text: str) -> str:
@@ -199,8 +198,19 @@ def _tel(phone: str) -> str:
     return "tel:" + "".join(char for char in phone.partition("转")[0] if char.isdigit() or char == "+")
 
 
+def _leading(items: list[Any], most: int, room: int) -> list[Any]:
+    """The first items, at most `most` and together at most `room` characters, for a first screen; always one."""
+    sizes = accumulate(len("".join(map(prose.plain, _texts(item)))) for item in items[:most])
+    return [item for item, size in zip(items, sizes, strict=False) if size <= room] or items[:1]
+
+
+def _texts(item: Any) -> list[str]:
+    return [item.heard, item.reply] if isinstance(item, Reply) else [item.text]
+
+
 _FILTERS = {
     "word": _word,
+    "leading": _leading,
     "field": _field,
     "plain": _plain,
     "tel": _tel,

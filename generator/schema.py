@@ -16,12 +16,18 @@ LOCAL = ".handbook/schemas"
 
 MODELS: dict[str, type[Strict]] = {"handbook": Settings, "pack": Pack, **{kind.kind: kind for kind in KINDS}}
 
+_HEAD = {
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "$comment": "made by 'handbook schema'",
+    "title": "",
+}
+
 _Change = Callable[[dict[str, Any]], None]
 
 
 def write_schemas(root: Path) -> list[str]:
     """Write the committed schemas that are stale; returns their paths."""
-    fresh = _texts(COMMITTED, _plain)
+    fresh = _fresh()
     stale = _stale(root, fresh)
     write_all(root, {path: fresh[path] for path in stale})
     return stale
@@ -29,7 +35,7 @@ def write_schemas(root: Path) -> list[str]:
 
 def stale_schemas(root: Path) -> list[str]:
     """The paths of committed schemas that differ from what the kinds say today."""
-    return _stale(root, _texts(COMMITTED, _plain))
+    return _stale(root, _fresh())
 
 
 def write_local_schemas(book: Handbook, root: Path) -> list[str]:
@@ -41,26 +47,31 @@ def write_local_schemas(book: Handbook, root: Path) -> list[str]:
         if "x-kinds" in schema:
             _complete(schema, ids)
 
-    fresh = _texts(LOCAL, change)
+    fresh = {f"{LOCAL}/{name}.json": _text(name, change, _committed(root, name)) for name in MODELS}
     stale = _stale(root, fresh)
     write_all(root, {path: fresh[path] for path in stale})
     return stale
 
 
-def _texts(folder: str, change: _Change) -> dict[str, str]:
-    return {f"{folder}/{name}.json": _text(name, model, change) for name, model in MODELS.items()}
+def _fresh() -> dict[str, str]:
+    return {f"{COMMITTED}/{name}.json": _text(name, _plain, {}) for name in MODELS}
 
 
-def _text(name: str, model: type[Strict], change: _Change) -> str:
-    schema = model.model_json_schema()
+def _committed(root: Path, name: str) -> dict[str, Any]:
+    """The committed schema, which is far quicker to read than to make; empty where there is none."""
+    path = root / COMMITTED / f"{name}.json"
+    try:
+        schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return schema
+
+
+def _text(name: str, change: _Change, schema: dict[str, Any]) -> str:
+    schema = schema or _HEAD | {"title": name} | MODELS[name].model_json_schema()
     for block in _blocks(schema):
         change(block)
-    head = {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "$comment": "made by 'handbook schema'",
-        "title": name,
-    }
-    return json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(schema | {"title": name}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _stale(root: Path, fresh: dict[str, str]) -> list[str]:

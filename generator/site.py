@@ -1,12 +1,11 @@
 """One handbook made into the files of a site: pages as Markdown, data as JSON."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator import prose
-from generator.examine import examine
+from generator.examine import Checked
 from generator.export import handbook_json, search_index
 from generator.handbook import Handbook
 from generator.pages import Entry, Page, navigation, pages
@@ -36,9 +35,8 @@ class Site:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def make_site(root: Path, today: date) -> Site:
-    """Read, check and render the handbook at `root` as of `today`."""
-    checked = examine(root, today)
+def make_site(root: Path, checked: Checked) -> Site:
+    """Render what was checked, with the templates at `root`; only the problems where there are errors."""
     if checked.book is None or checked.failed:
         return Site(checked.problems)
     return render_site(checked.book, root / "templates", checked.problems)

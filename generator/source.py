@@ -4,6 +4,7 @@ Scalars stay the text that was typed: no `no` that becomes false, no version 2.1
 Works on the parser's events, since nodes overflow the C stack at deep nesting and hide anchors and tags.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -136,7 +137,7 @@ _PLAIN_WORDS = {
     ),
     "found unexpected end of stream": say("a quote or bracket that opens here is never closed"),
     "did not find expected ',' or ']'": say("a '[' is not closed with ']', or a comma is missing"),
-    "did not find expected ',' or '}'": say("a '{{' is not closed with '}}', or a comma is missing"),
+    "did not find expected ',' or '}'": say("a '{' is not closed with '}', or a comma is missing"),
     "did not find expected <document start>": say(
         "text stands outside of any key; is the indentation right?"
     ),
@@ -146,6 +147,11 @@ _PLAIN_WORDS = {
     ),
     "control characters are not allowed": say("an invisible control character stands here; delete it"),
     "special characters are not allowed": say("an invisible control character stands here; delete it"),
+    "did not find expected whitespace or line break": say(
+        "a value must not start with '!'; put the text in quotes"
+    ),
+    "found incompatible YAML document": say("a line must not start with '%'; put the text in quotes"),
+    "found unknown directive name": say("a line must not start with '%'; put the text in quotes"),
     "found undefined tag handle": say("a value must not start with '!'; put the text in quotes"),
     "did not find URI escape": say("a value must not start with '!'; put the text in quotes"),
     "did not find expected alphabetic or numeric character": say(
@@ -158,8 +164,17 @@ _PLAIN_WORDS = {
         "after '|' or '>' the text must start on the next line"
     ),
 }
+_SHOWN_WHERE_IT_OPENS = (
+    "found unexpected end of stream",
+    "could not find expected ':'",
+    "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'",
+)
+_AFTER_QUOTE = re.compile(r"""[^"']*?:\s+(?:"[^"]*"|'[^']*')\s*[^\s#]""")
+_PLAIN = re.compile(r"(?!.*:(?:\s|$))[^\s#'\"\[\]{}%-]")
 _FULL_WIDTH_COLON = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*：")
 _NO_SPACE = re.compile(r"^\s*(?:- )?[A-Za-z_]+:[^\s:/]")
+_EMPTY_FILE = say("the file is empty; write the record or delete the file")
 _EMPTY = ("", "~", "null", "Null", "NULL")
 
 
@@ -214,9 +229,8 @@ def parse(name: str, text: str) -> Source:
         line = text.count("\n", 0, error.position) + 1
         builder.fault(Place(name, line), "yaml-syntax", _PLAIN_WORDS["control characters are not allowed"])
         data = None
-    except _TooDeep as stop:
-        message = say("nested deeper than {max} levels", max=MAX_DEPTH)
-        builder.fault(stop.place, "unreadable-file", message)
+    except _Stop as stop:
+        builder.problems.append(stop.problem)
         data = None
     return Source(name, data, builder.marks, tuple(builder.problems))
 
@@ -227,16 +241,21 @@ class _Unreadable(Exception):
         self.line = line
 
 
-class _TooDeep(Exception):
-    def __init__(self, place: Place) -> None:
-        self.place = place
+class _Stop(Exception):
+    """A fault after which the rest of the file means nothing."""
+
+    def __init__(self, place: Place, rule: str, message: Message) -> None:
+        self.problem = Problem(place, rule, message)
 
 
 def _text(root: Path, path: Path) -> str:
-    if not path.resolve().is_relative_to(root.resolve()):
-        raise _Unreadable(say("a link that leads out of the handbook; put the file itself here"))
+    if not _inside(root, path):
+        raise _Unreadable(say("a link that leads out of standards/; put the file itself here"))
     try:
-        raw = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise _Unreadable(say("not a file but a folder or a device; a record is one text file"))
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise _Unreadable(say("cannot be read: {reason}", reason=error.strerror or "")) from error
     if len(raw) > MAX_BYTES:
@@ -253,8 +272,14 @@ def _text(root: Path, path: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         raise _Unreadable(say("not UTF-8 text; save it as UTF-8 (often it is GBK)"), line) from error
     if not text.strip():
-        raise _Unreadable(say("the file is empty; write the record or delete the file"))
+        raise _Unreadable(_EMPTY_FILE)
     return text
+
+
+def _inside(root: Path, path: Path) -> bool:
+    """Whether the file itself lies in the same folder of `root`, whatever links lead to it."""
+    home = os.path.realpath(root / path.relative_to(root).parts[0])
+    return os.path.realpath(path).startswith(home + os.sep)
 
 
 class _Builder:
@@ -275,13 +300,10 @@ class _Builder:
         get()
         event = get()
         if type(event) is StreamEndEvent:
-            self.fault(
-                Place(self.path),
-                "unreadable-file",
-                say("the file is empty; write the record or delete the file"),
-            )
-            return None
+            raise _Stop(Place(self.path), "unreadable-file", _EMPTY_FILE)
         data = self._node(get(), (), 1)
+        if data is None and not self.problems:
+            raise _Stop(Place(self.path), "unreadable-file", _EMPTY_FILE)
         get()
         event = get()
         if type(event) is DocumentStartEvent:
@@ -296,7 +318,8 @@ class _Builder:
         if kind is AliasEvent:
             return self._feature(event, say("alias '*{name}'; write the text itself", name=event.anchor))
         if depth > MAX_DEPTH:
-            raise _TooDeep(self._place(event))
+            message = say("nested deeper than {max} levels", max=MAX_DEPTH)
+            raise _Stop(self._place(event), "unreadable-file", message)
         self._refuse_decoration(event)
         if kind is MappingStartEvent:
             return self._mapping(loc, depth)
@@ -315,15 +338,13 @@ class _Builder:
         get, marks = self.events.get_event, self.marks
         event = get()
         while type(event) is not MappingEndEvent:
-            key = self._key(event, depth)
-            mark = event.start_mark
+            key = self._key(event)
             value_event = get()
-            value_mark = value_event.start_mark
             here = (*loc, key)
             if key in data:
                 self._duplicate(here, event)
             else:
-                marks[here] = _pair(mark.line, mark.column, value_mark.line, value_mark.column)
+                marks[here] = _mark(event.start_mark, value_event.start_mark)
             value = self._node(value_event, here, depth + 1)
             if value is None and type(value_event) is ScalarEvent:
                 self._empty(key, event)
@@ -350,13 +371,10 @@ class _Builder:
             event = get()
         return data
 
-    def _key(self, event: Any, depth: int) -> str:
+    def _key(self, event: Any) -> str:
         if type(event) is not ScalarEvent:
-            self.fault(
-                self._place(event), "yaml-syntax", say("a key must be plain text, not a list or a block")
-            )
-            self._node(event, (), depth + 1)
-            return ""
+            message = say("a key must be plain text, not a list or a block")
+            raise _Stop(self._place(event), "yaml-syntax", message)
         if event.value == "<<":
             self._feature(event, say("merge key '<<'; write the text itself"))
         if event.anchor is not None or event.tag is not None:
@@ -368,7 +386,12 @@ class _Builder:
         if event.anchor is not None:
             self._feature(event, say("anchor '&{name}'; write the text itself", name=event.anchor))
         if event.tag is not None:
-            self._feature(event, say("tag '{name}'; put the text in quotes", name=event.tag))
+            self._feature(
+                event,
+                say(
+                    "tag '{name}'; put the text in quotes", name=event.tag.replace("tag:yaml.org,2002:", "!!")
+                ),
+            )
 
     def _feature(self, event: Event, message: Message) -> None:
         self.fault(self._place(event), "yaml-feature", message)
@@ -386,17 +409,16 @@ class _Builder:
         return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _pair(key_line: int, key_column: int, line: int, column: int) -> tuple[int, int, int, int]:
+def _mark(key: Any, value: Any) -> tuple[int, int, int, int]:
     """A value that starts on a later line is shown at its key, where a person looks for it."""
-    return (
-        (key_line, key_column, line, column)
-        if line == key_line
-        else (key_line, key_column, key_line, key_column)
-    )
+    line, column = key.line, key.column
+    return (line, column, line, value.column if value.line == line else column)
 
 
 def _syntax_place(name: str, error: yaml.MarkedYAMLError) -> Place:
     mark = error.problem_mark or error.context_mark
+    if error.context_mark and any(words in (error.problem or "") for words in _SHOWN_WHERE_IT_OPENS):
+        mark = error.context_mark
     return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
 
 
@@ -416,6 +438,9 @@ def _suspicions(text: str, error: yaml.MarkedYAMLError) -> Iterator[Message]:
     if mark is None:
         return
     lines = text.splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("<<<<<<< "):
+            yield say("line {line}: a merge conflict; keep one text and delete the marks", line=number + 1)
     for number in (mark.line, mark.line - 1):
         line = lines[number] if 0 <= number < len(lines) else ""
         if _FULL_WIDTH_COLON.match(line):
@@ -424,5 +449,9 @@ def _suspicions(text: str, error: yaml.MarkedYAMLError) -> Iterator[Message]:
             yield say("line {line}: a full-width space; indent with ordinary spaces", line=number + 1)
         if line[: len(line) - len(line.lstrip())].count("\t"):
             yield say("line {line}: a tab; indent with spaces", line=number + 1)
+        if _AFTER_QUOTE.match(line):
+            yield say("line {line}: text follows the closing quote; quote all of it or none", line=number + 1)
         if _NO_SPACE.match(line):
             yield say("line {line}: a space is missing after ':'", line=number + 1)
+        if _PLAIN.match(line):
+            yield say("line {line}: this is no 'key: value'; is the ': ' missing?", line=number + 1)

@@ -15,12 +15,12 @@ MAX_SLUG = 60
 _SLUG = re.compile(SLUG)
 _REF = re.compile(rf"(?:({SLUG})/)?({SLUG})")
 _CLAUSE_REF = re.compile(rf"((?:{SLUG}/)?{SLUG})#({SLUG})")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_VERSION = re.compile(r"([1-9]\d*)\.(0|[1-9]\d*)")
-_WHOLE = re.compile(r"0|[1-9]\d*")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_VERSION = re.compile(r"([1-9][0-9]*)\.(0|[1-9][0-9]*)")
+_WHOLE = re.compile(r"0|[1-9][0-9]*")
 _STEP_NUMBER = re.compile("[1-8]")
-_NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
-_PHONE = re.compile(r"\+?\d[\d -]{1,18}\d(?: (?:转|ext\.?) ?\d{1,6})?")
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{1,18}[0-9](?: (?:转|ext\.?) ?[0-9]{1,6})?")
 _FIGURE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.(?:png|jpg|webp|svg)")
 
 

@@ -16,7 +16,14 @@ from tests.bad_input import AS_OF, SOUND, handbook, write
 
 CASES = Path(__file__).parent / "cases" / "bad"
 TEXTS = sorted(CASES.glob("*.yml"))
-IN_CHINESE = ("full-width-colon", "duplicate-key", "chinese-date", "wrong-kind", "limit-within-words", "tab-indent")
+IN_CHINESE = (
+    "full-width-colon",
+    "duplicate-key",
+    "chinese-date",
+    "wrong-kind",
+    "limit-within-words",
+    "tab-indent",
+)
 BAD = "hotel/terms/bad.yml"
 _NAMED = re.compile(r"# standards/(\S+)\n")
 

@@ -37,9 +37,13 @@ def unknown_reference(book: Handbook) -> Iterator[Finding]:
 
         owner: front-office-manager
     """
+    told: dict[tuple[str, str, tuple[str, ...]], Message] = {}
     for link in book.links:
         if link.ref not in book.records and link.ref not in book.unread:
-            yield link.record.place(*link.loc), _unknown(book, link)
+            key = (link.record.pack, link.ref, link.ref.kinds)
+            if key not in told:
+                told[key] = _unknown(book, link)
+            yield link.record.place(*link.loc), told[key]
 
 
 def _unknown(book: Handbook, link: Link) -> Message:
@@ -366,7 +370,8 @@ def duplicate_item(book: Handbook) -> Iterator[Finding]:
 
 
 def _item_lists(block: Strict, loc: Loc) -> Iterator[tuple[Loc, list[str]]]:
-    for name, value in block.__dict__.items():
+    for name in type(block).model_fields:
+        value = getattr(block, name)
         if isinstance(value, Strict):
             yield from _item_lists(value, (*loc, name))
         elif type(value) is list and value and isinstance(value[0], Strict):

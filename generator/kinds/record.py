@@ -1,5 +1,6 @@
 """A record: an envelope with an identity and a place in the folders."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from pydantic import PrivateAttr
@@ -18,46 +19,54 @@ class Record(Envelope):
     folder: ClassVar[str]
     label: ClassVar[Message]
 
-    _pack: str = PrivateAttr("")
-    _stem: str = PrivateAttr("")
-    _source: Source = PrivateAttr()
+    _identity: tuple[str, str, Source] = PrivateAttr()
 
     def settle(self, pack: str, stem: str, source: Source) -> None:
         """Give the record its identity, once, right after reading."""
-        self._pack, self._stem, self._source = pack, stem, source
+        self._identity = (pack, stem, source)
 
-    @property
+    @cached_property
     def id(self) -> str:
         """`pack/stem`."""
-        return f"{self._pack}/{self._stem}"
+        return f"{self.pack}/{self.stem}"
 
-    @property
+    @cached_property
     def pack(self) -> str:
-        return self._pack
+        """The folder of its pack."""
+        return self._identity[0]
 
-    @property
+    @cached_property
     def stem(self) -> str:
-        return self._stem
+        """Its name in the pack."""
+        return self._identity[1]
+
+    @cached_property
+    def source(self) -> Source:
+        """The file it was read from."""
+        return self._identity[2]
 
     @property
     def path(self) -> str:
         """The file, relative to the handbook's root."""
-        return self._source.path
+        return self.source.path
 
     @property
     def url(self) -> str:
         """The page's address relative to the site's root."""
-        return f"{self._pack}/{self.folder}/{self._stem}/"
+        return f"{self.id.replace('/', f'/{self.folder}/')}/"
 
     def place(self, *loc: str | int) -> Place:
         """Where the value at `loc` stands in the file."""
-        return self._source.place(*loc)
+        return self.source.place(*loc)
 
 
-def leaves(record: Strict) -> list[tuple[Loc, Any]]:
+def leaves(record: Record) -> list[tuple[Loc, Any]]:
     """The single values inside a record's blocks and lists with their locations, in field order."""
     found: list[tuple[Loc, Any]] = []
-    _collect(record, (), found)
+    values = record.__dict__
+    for name in type(record).model_fields:
+        if values[name] is not None:
+            _collect(values[name], (name,), found)
     return found
 
 

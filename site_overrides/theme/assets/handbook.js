@@ -52,7 +52,18 @@
     }
     const titles = ["role", "location"].map(name => memory.get(`${name}_title`)).filter(Boolean);
     for (const text of all("[data-chip-text]")) text.textContent = titles.join(" · ") || words.choose;
+    showMyLines();
     foldOthersSteps();
+  }
+
+  /** Of lines for several roles, only mine shows, or else the first. */
+  function showMyLines() {
+    const role = memory.get("role");
+    for (const group of all("[data-only-mine]")) {
+      const lines = Array.from(group.children);
+      const mine = lines.find(line => (line.dataset.mineFor || "").split(/\s+/).includes(role) && role) || lines[0];
+      lines.forEach(line => { line.hidden = line !== mine; });
+    }
   }
 
   /** The address of a role's page, or nothing if this page does not offer the role. */

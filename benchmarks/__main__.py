@@ -1,0 +1,143 @@
+"""Prints what check and build cost as the handbook grows: python -m benchmarks [--sizes 100 1000 5000]"""
+
+import argparse
+import gzip
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from benchmarks.measure import Run, side_by_side
+from benchmarks.plain import CONFIG, plain_pages
+from benchmarks.resample import Resampler
+from generator.examine import examine
+from generator.handbook import Handbook
+from generator.problems import Level
+from generator.site import render_site
+
+ROOT = Path(__file__).resolve().parent.parent
+HANDBOOK = Path(sys.executable).with_name("handbook")
+SETTINGS = ("templates", "site_overrides", "mkdocs.yml")
+LOAD = """\
+import pathlib, yaml
+for path in sorted(pathlib.Path("standards").rglob("*.yml")):
+    with path.open("rb") as file:
+        yaml.load(file, Loader=yaml.CSafeLoader)
+"""
+MAX_DRIFT = 0.15
+"""How much better or worse the resampled text may compress than the real one."""
+HEAD = """\
+| Records | Command | CPU, s | Peak memory, MB | Written, MB | CPU ratio |
+|--:|:--|--:|--:|--:|--:|"""
+
+
+def main() -> None:
+    """Measure every size and print the table; how alike the text is goes to stderr."""
+    options = _options()
+    real = _read(ROOT)
+    sample = Resampler(real, ROOT)
+    print(HEAD)
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory(prefix="handbook-bench-", dir=options.work) as name:
+            folder = Path(name)
+            book = _write_handbook(sample, folder, size)
+            _compare(real, ROOT, book, folder)
+            for row in _rows(book, folder, size, options):
+                print(row, flush=True)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 5000], help="numbers of records")
+    parser.add_argument("--times", type=int, default=3, help="runs of each command; the table shows medians")
+    parser.add_argument("--most-plain", type=int, default=1000, help="largest size for plain MkDocs")
+    parser.add_argument(
+        "--mkdocs", type=Path, default=ROOT / ".venv-bench/bin/mkdocs", help="MkDocs with jieba"
+    )
+    parser.add_argument("--work", type=Path, help="where to put the handbooks; default: the system's place")
+    return parser.parse_args()
+
+
+def _read(root: Path) -> Handbook:
+    checked = examine(root, date.today())
+    errors = [str(problem.place) for problem in checked.problems if problem.level is Level.ERROR]
+    if checked.book is None or errors:
+        sys.exit(f"the handbook in {root} has {len(errors)} errors: {errors[:5]}")
+    return checked.book
+
+
+def _write_handbook(sample: Resampler, folder: Path, size: int) -> Handbook:
+    """Write a handbook of one size; where a drawn sentence breaks a rule, the record keeps its own."""
+    for name in SETTINGS:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(ROOT / name, folder / name)
+    _write(folder, sample.files(size))
+    problems = examine(folder, date.today()).problems
+    faulty = frozenset(problem.place.path for problem in problems if problem.level is Level.ERROR)
+    _write(folder, sample.files(size, verbatim=faulty) if faulty else ())
+    return _read(folder)
+
+
+def _write(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+    for path, text in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+
+
+def _compare(real: Handbook, real_root: Path, book: Handbook, root: Path) -> None:
+    """Print how well text compresses, real and resampled, and stop where that differs too much."""
+    for name, texts in (("YAML", _yaml), ("pages", _pages)):
+        before, after = (_ratio(texts(*one)) for one in ((real, real_root), (book, root)))
+        drift = after / before - 1
+        line = f"{len(book.records)} records: {name} gzipped to {after:.1%}, real {before:.1%} ({drift:+.1%})"
+        print(line, file=sys.stderr, flush=True)
+        if abs(drift) > MAX_DRIFT:
+            sys.exit("the resampled text is not like the real one")
+
+
+def _yaml(book: Handbook, root: Path) -> Iterator[str]:
+    return ((root / record.path).read_text("utf-8") for record in book.records.values())
+
+
+def _pages(book: Handbook, root: Path) -> Iterator[str]:
+    return (text for _, text in plain_pages(render_site(book, root / "templates", []).outputs))
+
+
+def _ratio(texts: Iterator[str]) -> float:
+    """Size gzipped by size, of each text alone, as a server sends it."""
+    sizes = [(len(gzip.compress(text.encode())), len(text.encode())) for text in texts]
+    return sum(packed for packed, _ in sizes) / sum(size for _, size in sizes)
+
+
+def _rows(book: Handbook, folder: Path, size: int, options: argparse.Namespace) -> Iterator[str]:
+    check = Run("handbook check", [HANDBOOK, "check"], folder)
+    load = Run("yaml.load", [sys.executable, "-c", LOAD], folder)
+    yield from _table(size, [check, load], options.times)
+    build = Run("handbook build", [HANDBOOK, "build"], folder, folder / "site")
+    plain = Run(
+        "plain mkdocs build", [options.mkdocs, "build", "--quiet"], folder / "plain", folder / "plain/site"
+    )
+    if size <= options.most_plain:
+        pages = plain_pages(render_site(book, folder / "templates", []).outputs)
+        _write(folder / "plain", [("mkdocs.yml", CONFIG), *((f"docs/{path}", text) for path, text in pages)])
+        yield from _table(size, [build, plain], options.times)
+    else:
+        yield from _table(size, [build], options.times)
+
+
+def _table(size: int, runs: list[Run], times: int) -> Iterator[str]:
+    costs = side_by_side(runs, times)
+    for run, cost in zip(runs, costs, strict=True):
+        written = f"{_weight(run.output):.1f}" if run.output else ""
+        ratio = f"{costs[0].seconds / costs[1].seconds:.2f}" if len(runs) > 1 and run is runs[0] else ""
+        yield f"| {size:,} | {run.name} | {cost.seconds:.2f} | {cost.megabytes:.0f} | {written} | {ratio} |"
+
+
+def _weight(site: Path) -> float:
+    return sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) / 1e6
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""What a command costs: CPU and peak memory as the system counts them for the ended process."""
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
+_ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command to be measured: what it is called, where it runs, what it writes and how it may end."""
+
+    name: str
+    command: Sequence[str | Path]
+    folder: Path
+    output: Path | None = None
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The medians of some runs."""
+
+    seconds: float
+    megabytes: float
+
+
+def side_by_side(runs: Sequence[Run], times: int) -> list[Cost]:
+    """Run all in turn, `times` times, so that what else the machine does meets each of them alike."""
+    costs: list[list[Cost]] = [[] for _ in runs]
+    for _ in range(times):
+        for run, found in zip(runs, costs, strict=True):
+            found.append(_once(run))
+    return [
+        Cost(statistics.median(cost.seconds for cost in found), max(cost.megabytes for cost in found))
+        for found in costs
+    ]
+
+
+def _once(run: Run) -> Cost:
+    log = run.folder / "bench.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            run.command, cwd=run.folder, env=_ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{run.name}: exit {process.returncode}\n{log.read_text('utf-8', 'replace')[-2000:]}")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _MEGABYTE)
