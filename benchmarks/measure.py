@@ -1,4 +1,8 @@
-"""What a command costs: CPU and peak memory as the system counts them for the ended process."""
+"""What a command costs: CPU and peak memory as the system counts them for the ended process.
+
+Run as a script it starts one command and prints both: a child counts the memory of the process it was forked
+from as its own, so that process must be small.
+"""
 
 import os
 import statistics
@@ -43,13 +47,19 @@ def side_by_side(runs: Sequence[Run], times: int) -> list[Cost]:
 
 
 def _once(run: Run) -> Cost:
-    log = run.folder / "bench.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            run.command, cwd=run.folder, env=_ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{run.name}: exit {process.returncode}\n{log.read_text('utf-8', 'replace')[-2000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _MEGABYTE)
+    starter = [sys.executable, "-I", "-S", __file__, *run.command]
+    ended = subprocess.run(starter, cwd=run.folder, env=_ENVIRONMENT, capture_output=True, text=True)
+    *said, cost = ended.stdout.splitlines()
+    if ended.returncode:
+        sys.exit(f"{run.name}: exit {ended.returncode}\n" + "\n".join([*said[-5:], ended.stderr[-2000:]]))
+    return Cost(*map(float, cost.split()))
+
+
+def _start(command: list[str]) -> int:
+    _, status, usage = os.wait4(os.posix_spawn(command[0], command, os.environ), 0)
+    print(f"\n{usage.ru_utime + usage.ru_stime} {usage.ru_maxrss / _MEGABYTE}")
+    return os.waitstatus_to_exitcode(status)
+
+
+if __name__ == "__main__":
+    sys.exit(_start(sys.argv[1:]))

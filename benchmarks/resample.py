@@ -172,7 +172,7 @@ def _set(node: Any, loc: Loc, value: str) -> None:
 
 
 def _drop_repeated(node: Any) -> None:
-    """Keep each reference of a list once and one contact per post, though one may now stand in for several."""
+    """Keep each reference of a list once and one contact per post, though one may stand in for several."""
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:
             _drop_repeated(child)

@@ -1,5 +1,8 @@
 """Read, link and check one handbook: what every command begins with."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,9 +29,23 @@ class Checked:
 
 def examine(root: Path, today: date) -> Checked:
     """Read and check the handbook at `root`; problems come sorted by place."""
-    loaded = load(root)
-    book = link(loaded, today)
-    found = [*loaded.problems, *(run(book, RULES) if book else ())]
+    with _no_collecting():
+        loaded = load(root)
+        book = link(loaded, today)
+        found = [*loaded.problems, *(run(book, RULES) if book else ())]
     return Checked(
         loaded, book, sorted(found, key=lambda problem: (problem.place, problem.rule, str(problem.message)))
     )
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """All that is read stays alive, so looking for garbage meanwhile only costs time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.freeze()
+            gc.enable()

@@ -16,6 +16,7 @@ from generator.kinds.parts import Authority, Contact, Visibility
 from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record, leaves
 from generator.kinds.role import Role
+from generator.kinds.standard import Standard
 from generator.limits import Limit
 from generator.settings import Pack, Settings
 from generator.source import Loc, Source
@@ -239,14 +240,26 @@ class Handbook:
                 yield from ((record, item) for item in record.classes)
 
     @cached_property
-    def clauses(self) -> dict[str, dict[str, int]]:
-        """Standard id -> clause id -> its position."""
-        from_standards: dict[str, dict[str, int]] = {}
-        for record in self.records.values():
-            listed = getattr(record, "clauses", None)
-            if listed and record.kind == "standard":
-                from_standards[record.id] = {clause.id: index for index, clause in enumerate(listed)}
-        return from_standards
+    def clauses(self) -> dict[str, list[str]]:
+        """Id of a standard or classification -> its clauses or classes, as `record#item` names them."""
+        standards = {record.id: [clause.id for clause in record.clauses] for record in self.each(Standard)}
+        groups = {record.id: [item.id for item in record.classes] for record in self.each(Classification)}
+        return standards | groups
+
+    def address(self, ref: Ref) -> str:
+        """The page and the place on it that a reference leads to; a complaint topic has its own page."""
+        record = self[ref]
+        if ref.item is None:
+            return record.url
+        if isinstance(record, Classification) and record.purpose == "complaint-topic":
+            return f"{record.pack}/complaint/{ref.item}/"
+        return f"{record.url}#{ref.item}"
+
+    def heading(self, ref: Ref) -> str:
+        """The title of what a reference leads to."""
+        record = self[ref]
+        classes = record.classes if isinstance(record, Classification) else []
+        return next((item.title for item in classes if item.id == ref.item), record.title)
 
 
 def resolve(written: str, pack: str) -> Ref | None:

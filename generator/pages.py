@@ -1,6 +1,6 @@
 """Which pages a handbook has: one row per page, in reading order, and what its template is given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from generator.kinds.location import Location
 from generator.kinds.record import Record
 from generator.kinds.role import Role
 from generator.kinds.term import Term
+from generator.problems import Problem
 from generator.view import RoleView
 
 OWN_TEMPLATES = frozenset(
@@ -59,9 +60,9 @@ class Entry:
     entries: tuple["Entry", ...] = ()
 
 
-def pages(book: Handbook) -> list[Page]:
-    """Every page of the handbook."""
-    return [*_overviews(book), *_topics(book), *_packs(book), *_records(book)]
+def pages(book: Handbook, warnings: Sequence[Problem] = ()) -> list[Page]:
+    """Every page of the handbook; `warnings` are published on the page of what is not settled."""
+    return [*_overviews(book, warnings), *_topics(book), *_packs(book), *_records(book)]
 
 
 def navigation(book: Handbook) -> list[Entry]:
@@ -88,7 +89,7 @@ def in_use(book: Handbook) -> list[Role]:
     return sorted(roles, key=lambda role: (not role.pinned, -order[role.pack], role.id))
 
 
-def _overviews(book: Handbook) -> Iterator[Page]:
+def _overviews(book: Handbook, warnings: Sequence[Problem] = ()) -> Iterator[Page]:
     roles, locations = in_use(book), [place for place in book.each(Location) if place.status == "approved"]
     yield Page(
         "",
@@ -105,7 +106,7 @@ def _overviews(book: Handbook) -> Iterator[Page]:
         {"terms": [term for term in book.each(Term) if term.status == "approved"]},
     )
     yield Page("register/", "文件清单", "register", {"records": _by_code(book)})
-    yield Page("gaps/", "尚未规定与豁免", "gaps")
+    yield Page("gaps/", "尚未规定与豁免", "gaps", {"warnings": warnings})
     yield Page("rules/", "检查规则", "rules", {"rules": [rule_page(rule, "zh") for rule in RULES.values()]})
 
 

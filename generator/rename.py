@@ -138,8 +138,8 @@ def _with_former_name(draft: Draft, old: str) -> Draft:
         start = draft.value_start(("formerly", len(former) - 1))
         line = draft.text[draft.text.rfind("\n", 0, start) + 1 : start]
         is_block = line.strip() == "-"
-        end = draft.line_end(start) if is_block else start
-        return draft.edited([Edit(end, end, f"{draft.line_break}{line}{old}" if is_block else f"{old}, ")])
+        end = draft.line_end(start) if is_block else draft.text.index("]", start)
+        return draft.edited([Edit(end, end, f"{draft.line_break}{line}{old}" if is_block else f", {old}")])
     end = len(draft.text)
     gap = "" if draft.text.endswith("\n") else draft.line_break
     added = draft.edited([Edit(end, end, f"{gap}formerly: [{old}]{draft.line_break}")])

@@ -105,7 +105,8 @@ class Renderer:
         record = target if isinstance(target, Record) else self.book.get(target)
         if record is None or record.status != "approved":
             return Markup(prose.escape(text or str(target)))
-        return _anchor(_address(context, record.url), text or record.title)
+        url = self.book.address(target) if isinstance(target, Ref) else record.url
+        return _anchor(_address(context, url), text or record.title)
 
     @pass_context
     def _prose(self, context: Context, text: str, owner: Record | str | None = None) -> Markup:
@@ -116,7 +117,7 @@ class Renderer:
         return Markup(prose.inline(text, self._linker(context, owner)))
 
     def _linker(self, context: Context, owner: Record | str | None) -> Callable[[str, str | None], str]:
-        """Bare ids mean the pack of the record (or the pack) that wrote the text; the page's own record by default."""
+        """Bare ids mean the pack of the record, or the pack, that wrote the text; by default the page's."""
         owner = owner or context.get("record") or ""
         pack = owner.pack if isinstance(owner, Record) else owner
 
@@ -199,7 +200,7 @@ def _tel(phone: str) -> str:
 
 
 def _leading(items: list[Any], most: int, room: int) -> list[Any]:
-    """The first items, at most `most` and together at most `room` characters, for a first screen; always one."""
+    """The first items that fit a first screen: `most` items, `room` characters, and always one."""
     sizes = accumulate(len("".join(map(prose.plain, _texts(item)))) for item in items[:most])
     return [item for item, size in zip(items, sizes, strict=False) if size <= room] or items[:1]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +69,16 @@ def _committed(root: Path, name: str) -> dict[str, Any]:
 
 
 def _text(name: str, change: _Change, schema: dict[str, Any]) -> str:
-    schema = schema or _HEAD | {"title": name} | MODELS[name].model_json_schema()
+    schema = schema or _HEAD | {"title": name} | json.loads(_pydantic(MODELS[name]))
     for block in _blocks(schema):
         change(block)
     return json.dumps(schema | {"title": name}, ensure_ascii=False, indent=2) + "\n"
+
+
+@cache
+def _pydantic(model: type[Strict]) -> str:
+    """As text, since every caller changes what it gets."""
+    return json.dumps(model.model_json_schema())
 
 
 def _stale(root: Path, fresh: dict[str, str]) -> list[str]:
@@ -112,7 +119,7 @@ def _ids(book: Handbook) -> dict[tuple[str, bool], list[str]]:
         for written in (record.stem, record.id):
             for kind in ("", record.kind):
                 ids.setdefault((kind, False), []).append(written)
-            items = book.clauses.get(record.id, {})
+            items = book.clauses.get(record.id, [])
             ids.setdefault((record.kind, True), []).extend(f"{written}#{item}" for item in items)
     return ids
 

@@ -45,7 +45,7 @@ def make_site(root: Path, checked: Checked) -> Site:
 def render_site(book: Handbook, templates: Path, problems: list[Problem]) -> Site:
     """Render every page of a handbook without errors."""
     renderer = Renderer(book, templates)
-    rows = pages(book)
+    rows = pages(book, problems)
     outputs = [Output(page.file, renderer.markdown(page), page.source, _meta(book, page)) for page in rows]
     overviews = [page for page in rows if "record" not in page.values or page.template == "topic"]
     outputs += [

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +212,7 @@ def read_source(root: Path, path: Path) -> Source:
     """Read one file below `root`; whatever is wrong with it comes back in `problems`."""
     name = path.relative_to(root).as_posix()
     try:
-        text = _text(root, path)
+        text = _text(_home(root, name.partition("/")[0]), path)
     except _Unreadable as fault:
         return Source(name, problems=(Problem(Place(name, fault.line), "unreadable-file", fault.message),))
     return parse(name, text)
@@ -219,7 +220,7 @@ def read_source(root: Path, path: Path) -> Source:
 
 def parse(name: str, text: str) -> Source:
     """Read YAML text; `name` is the path that places show."""
-    builder = _Builder(name, text)
+    builder = _Builder(name, text.encode("utf-8", "replace").decode())
     try:
         data = builder.document()
     except yaml.MarkedYAMLError as error:
@@ -248,11 +249,11 @@ class _Stop(Exception):
         self.problem = Problem(place, rule, message)
 
 
-def _text(root: Path, path: Path) -> str:
-    if not _inside(root, path):
+def _text(home: str, path: Path) -> str:
+    if not os.path.realpath(path).startswith(home):
         raise _Unreadable(say("a link that leads out of standards/; put the file itself here"))
     try:
-        if path.exists() and not path.is_file():
+        if not os.path.isfile(path) and os.path.exists(path):
             raise _Unreadable(say("not a file but a folder or a device; a record is one text file"))
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
@@ -276,10 +277,10 @@ def _text(root: Path, path: Path) -> str:
     return text
 
 
-def _inside(root: Path, path: Path) -> bool:
-    """Whether the file itself lies in the same folder of `root`, whatever links lead to it."""
-    home = os.path.realpath(root / path.relative_to(root).parts[0])
-    return os.path.realpath(path).startswith(home + os.sep)
+@cache
+def _home(root: Path, folder: str) -> str:
+    """Where the files of a folder of `root` really lie, whatever links lead to them."""
+    return os.path.realpath(root / folder) + os.sep
 
 
 class _Builder:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -15,6 +15,7 @@ MAX_SLUG = 60
 _SLUG = re.compile(SLUG)
 _REF = re.compile(rf"(?:({SLUG})/)?({SLUG})")
 _CLAUSE_REF = re.compile(rf"((?:{SLUG}/)?{SLUG})#({SLUG})")
+_ANSWER_REF = re.compile(rf"((?:{SLUG}/)?{SLUG})(?:#({SLUG}))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"([1-9][0-9]*)\.(0|[1-9][0-9]*)")
 _WHOLE = re.compile(r"0|[1-9][0-9]*")
@@ -70,30 +71,32 @@ class Ref(str):
 
 
 class To:
-    """Annotation of a `Ref` field: which kinds it may point at, and whether `record#item` is meant."""
+    """Annotation of a `Ref` field: which kinds it may point at, and whether `record#item` is meant.
 
-    def __init__(self, *kinds: str, item: bool = False) -> None:
+    `item` is "no", "required" or "allowed".
+    """
+
+    def __init__(self, *kinds: str, item: Literal["no", "required", "allowed"] = "no") -> None:
         self.kinds = kinds
-        self.item = item
+        self.pattern = {"no": _REF, "required": _CLAUSE_REF, "allowed": _ANSWER_REF}[item]
+        self.needs_item = item == "required"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._read)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        pattern = (_CLAUSE_REF if self.item else _REF).pattern
-        return {"type": "string", "pattern": f"^{pattern}$", "x-kinds": list(self.kinds)}
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        pattern = f"^{self.pattern.pattern}$"
+        return {"type": "string", "pattern": pattern, "x-kinds": list(self.kinds)}
 
     def _read(self, value: Any, info: ValidationInfo) -> Ref:
-        match = isinstance(value, str) and (_CLAUSE_REF if self.item else _REF).fullmatch(value)
+        match = isinstance(value, str) and self.pattern.fullmatch(value)
         if not match:
-            raise PydanticCustomError("item_ref" if self.item else "ref", "not an id", {"found": value})
-        target, item = (match[1], match[2]) if self.item else (value, None)
+            raise PydanticCustomError("item_ref" if self.needs_item else "ref", "not an id", {"found": value})
+        target, _, item = value.partition("#")
         if "/" not in target:
             target = f"{(info.context or {}).get('pack', '')}/{target}"
         ref = Ref(target)
-        ref.kinds, ref.item = self.kinds, item
+        ref.kinds, ref.item = self.kinds, item or None
         return ref
 
 
@@ -212,11 +215,11 @@ RoleRef = Annotated[Ref, To("role")]
 LocationRef = Annotated[Ref, To("location")]
 TouchpointRef = Annotated[Ref, To("touchpoint")]
 StandardRef = Annotated[Ref, To("standard")]
-ClauseRef = Annotated[Ref, To("standard", item=True)]
+ClauseRef = Annotated[Ref, To("standard", item="required")]
 ProcedureRef = Annotated[Ref, To("procedure")]
 ScriptRef = Annotated[Ref, To("script")]
 FormRef = Annotated[Ref, To("form")]
 MetricRef = Annotated[Ref, To("metric")]
 TermRef = Annotated[Ref, To("term")]
 ReferenceRef = Annotated[Ref, To("reference")]
-AnswerRef = Annotated[Ref, To("procedure", "script", "standard", "classification", "form")]
+AnswerRef = Annotated[Ref, To("procedure", "script", "standard", "classification", "form", item="allowed")]

@@ -165,3 +165,76 @@ def test_file(
 
 def test_no_case_runs_code() -> None:
     assert not Path("/tmp/owned").exists()
+
+
+MISTAKES = {
+    "no-such-root": (("check", "--root", "/nowhere"), "no folder 'standards' in /nowhere"),
+    "bad-day": (("check", "--as-of", "2026-13-01"), "the day must be a date"),
+    "unknown-option": (("check", "--fast"), "No such option"),
+    "unknown-command": (("chek",), "No such command"),
+    "unknown-rule": (("explain", "duplicate-kye"), "did you mean 'duplicate-key'?"),
+    "unknown-format": (("check", "--format", "xml"), "'xml' is not one of"),
+    "unknown-kind": (("new", "poem", "hotel/a", "--title", "a"), "'poem' is not one of"),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistake_of_the_operator(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HANDBOOK_LANG", "en")
+    arguments, words = MISTAKES[name]
+    code, out, err = handbook(*arguments, capsys=capsys)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert words in err
+
+
+def test_mistake_in_the_environment(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HANDBOOK_LANG", "fr")
+    assert handbook("check", "--root", str(root), capsys=capsys)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("languages", "environment", "option", "spoken"),
+    [
+        ("[zh]", None, None, "文件"),
+        ("[en, zh]", None, None, "files"),
+        ("[zh]", "en", None, "files"),
+        ("[en]", "en", "zh", "文件"),
+        ("：", None, None, "文件"),
+    ],
+)
+def test_language(
+    languages: str,
+    environment: str | None,
+    option: str | None,
+    spoken: str,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(root, {"handbook.yml": SOUND["handbook.yml"].replace("[zh]", languages, 1)})
+    if environment:
+        monkeypatch.setenv("HANDBOOK_LANG", environment)
+    else:
+        monkeypatch.delenv("HANDBOOK_LANG", raising=False)
+    options = ("--lang", option) if option else ()
+    assert handbook("check", "--root", str(root), *options, capsys=capsys)[2].startswith(spoken)
+
+
+def test_warnings_alone_pass(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    levels = SOUND["handbook.yml"] + "levels:\n  unknown-reference: warning\n"
+    write(root, {"handbook.yml": levels, BAD: _SOUND_TERM + "related: [nothing]\n"})
+    assert "warning" in _shown(root, "en", capsys)
+    assert _shown(root, "en", capsys).endswith("errors: 0, warnings: 1\nexit code 0\n")
+
+
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = handbook("explain", "duplicate-key", "--lang", "en", capsys=capsys)
+    assert code == 0
+    assert out.startswith("duplicate-key (error)\n\nA key must stand once in its block.\n")
+    assert out.endswith("Good:\n\n    title: 入住登记\n")
+    listed = handbook("explain", "--lang", "zh", capsys=capsys)[1]
+    assert "duplicate-key\n" in listed

@@ -824,6 +824,7 @@ def numbering_gap(book: Handbook) -> Iterator[Finding]:
 _MOBILE = r"(?<![\d.])1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"
 _IDENTITY = r"(?<!\d)[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"
 _PERSONAL = re.compile(rf"(?P<identity>{_IDENTITY})|(?P<mobile>{_MOBILE})")
+_LONG_NUMBER = re.compile(r"\d[\d -]{9}")
 _PHONE_KEYS = ("phone", "backup", "emergency_phone", "number")
 
 
@@ -842,7 +843,7 @@ def restricted_word(book: Handbook) -> Iterator[Finding]:
         text: 找值班经理，分机 8001
     """
     for record, loc, text in book.said:
-        if loc[-1] in _PHONE_KEYS:
+        if loc[-1] in _PHONE_KEYS or not _LONG_NUMBER.search(text):
             continue
         for match in _PERSONAL.finditer(text):
             hidden = match[0][:3] + "…" + match[0][-2:]

@@ -158,16 +158,17 @@ def hidden_reference(book: Handbook) -> Iterator[Finding]:
 
         visibility: internal
     """
+    heights = {record.id: CEILINGS.index(book.visibility(record)) for record in book.records.values()}
     for record, loc, ref in book.links:
-        target = book.get(ref)
-        if target is None or loc[0] in ("owner", "author", "reviewer", "approved", "reviewed"):
-            continue
-        own, other = book.visibility(record), book.visibility(target)
-        if CEILINGS.index(other) > CEILINGS.index(own):
-            yield (
-                record.place(*loc),
-                say("'{id}' is {other}, this record is {own}", id=ref, other=say(other), own=say(own)),
+        own, other = heights[record.id], heights.get(ref, 0)
+        if other > own and loc[0] not in ("owner", "author", "reviewer", "approved", "reviewed"):
+            message = say(
+                "'{id}' is {other}, this record is {own}",
+                id=ref,
+                other=say(CEILINGS[other]),
+                own=say(CEILINGS[own]),
             )
+            yield record.place(*loc), message
 
 
 @check(waivable=False)
@@ -375,7 +376,7 @@ def _item_lists(block: Strict, loc: Loc) -> Iterator[tuple[Loc, list[str]]]:
         if isinstance(value, Strict):
             yield from _item_lists(value, (*loc, name))
         elif type(value) is list and value and isinstance(value[0], Strict):
-            if "id" in type(value[0]).model_fields:
+            if "id" in value[0].__dict__:
                 yield (*loc, name), [item.id for item in value]
             for index, item in enumerate(value):
                 yield from _item_lists(item, (*loc, name, index))

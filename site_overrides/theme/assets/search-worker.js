@@ -35,7 +35,14 @@ function fit(term, { title, names, code, text }) {
   if (names.some(name => name === term)) return 50;
   if (names.some(name => name.includes(term))) return 40;
   if (code.includes(term)) return 30;
-  return text.includes(term) ? 10 : 0;
+  return text.includes(term) ? 10 : 9 * likeness(term, [title, ...names]);
+}
+
+/** The share of a term's pairs of characters that one name holds, from a half up: the same thing said in other words. */
+function likeness(term, names) {
+  const pairs = Array.from({ length: Math.max(term.length - 1, 0) }, (_, index) => term.slice(index, index + 2));
+  const best = Math.max(0, ...names.map(name => pairs.filter(pair => name.includes(pair)).length));
+  return pairs.length > 1 && best >= pairs.length / 2 ? best / pairs.length : 0;
 }
 
 /** Every term must fit; the whole query fitting the title beats its pieces. */

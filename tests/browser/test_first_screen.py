@@ -1,0 +1,97 @@
+"""Each operating page shows its answer without scrolling or opening anything."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.handbook import Handbook
+from generator.kinds.procedure import Procedure
+from generator.kinds.script import Script
+from generator.kinds.standard import Standard
+from tests.browser.reading import DESKTOP, PHONE, Reader, Size
+
+ROLE, PLACE = "hotel/receptionist", "hotel/lakeside"
+
+# What must be on the screen, by the page's template; `?` marks what a record may lack.
+WANTED = {
+    "procedure": (".hb-when", ".hb-now:visible", ".hb-limit__value ?", "a.hb-call:visible"),
+    "emergency": (".hb-when", ".hb-steps--now li:nth-child(3)", "a.hb-call--danger", "a.hb-call:visible"),
+    "script": (".hb-when", ".hb-say__text", ".hb-reply dd ?", ".hb-never li ?"),
+    "standard": (".hb-limit__value, .hb-now", ".hb-do li", ".hb-dont li", ".hb-missed"),
+    "topic": (".hb-say__text", ".hb-limit__value:visible", "a.hb-call:visible"),
+}
+
+
+def operating_pages(book: Handbook) -> dict[str, str]:
+    """Address -> template of every page somebody works by."""
+    found = {
+        f"{record.pack}/complaint/{topic.id}/": "topic" for record, topic in book.complaint_topics
+    }
+    for record in book.published:
+        if isinstance(record, Procedure):
+            found[record.url] = "emergency" if record.emergency else "procedure"
+        elif isinstance(record, (Script, Standard)):
+            found[record.url] = record.kind
+    return found
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("template", WANTED)
+def test_the_answer_is_on_the_first_screen(
+    template: str, size: Size, reader: Callable[..., Reader], book: Handbook
+) -> None:
+    """Every page of the kind, as a receptionist at one location sees it."""
+    me = reader(size, ROLE, PLACE)
+    urls = [url for url, name in operating_pages(book).items() if name == template]
+    assert urls
+    missing = []
+    for url in urls:
+        me.open(url)
+        panel = me.page.locator(".hb-first:visible").first
+        bottom = panel.evaluate("element => element.getBoundingClientRect().bottom")
+        if bottom > size[1]:
+            missing.append(f"{url}: ends at {bottom:.0f}")
+        for wanted in WANTED[template]:
+            what = panel.locator(wanted.removesuffix(" ?"))
+            if not (wanted.endswith("?") and not what.count()) and not me.sees(what):
+                missing.append(f"{url}: {wanted}")
+    assert not missing
+    assert not me.faults
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_red_flags_stand_above_and_change_the_answer(size: Size, reader: Callable[..., Reader]) -> None:
+    me = reader(size, ROLE, PLACE)
+    me.open("hotel/complaint/billing-error/")
+    flag = me.page.locator(".hb-flags label", has_text="受伤")
+    assert me.sees(flag)
+    flag.click()
+    grave = me.page.locator("[data-severity=major]")
+    assert me.sees(grave.locator(".hb-say__text"))
+    assert grave.locator("a.hb-call:visible").count() == 1
+    assert me.page.locator("[data-severity=general]").is_hidden()
+
+
+def test_only_my_first_step_shows(reader: Callable[..., Reader], book: Handbook) -> None:
+    """Mine where I take part, else that of whoever starts; without JavaScript that of whoever starts."""
+    procedure = next(
+        record
+        for record in book.each(Procedure)
+        if not record.emergency and record.steps[0].role != ROLE and any(s.role == ROLE for s in record.steps)
+    )
+    for scripts, role, shown in ((True, ROLE, ROLE), (True, "hotel/trainer", None), (False, "", None)):
+        me = reader(PHONE, role, scripts=scripts)
+        me.open(procedure.url)
+        lines = me.page.locator(".hb-now:visible")
+        assert lines.count() == 1
+        assert lines.get_attribute("data-mine-for") == (shown or procedure.steps[0].role)
+
+
+def test_nobody_is_told_to_call_themselves(reader: Callable[..., Reader], book: Handbook) -> None:
+    procedure = next(
+        record for record in book.each(Procedure) if len(record.call) > 1 and book.reach(record.call[0])
+    )
+    me = reader(PHONE, procedure.call[0], PLACE)
+    me.open(procedure.url)
+    assert book[procedure.call[0]].title not in me.page.locator("a.hb-call:visible").all_inner_texts()
+    assert book[procedure.call[1]].title in me.page.locator(".hb-calls:visible").inner_text()

@@ -1,0 +1,89 @@
+"""The first three of the ten tasks by which the handbook is judged, in taps from the start page."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.handbook import Handbook
+from generator.kinds.location import Location
+from generator.kinds.role import Role
+from tests.browser.reading import DESKTOP, PHONE, Reader, Size
+
+sizes = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+
+
+@sizes
+def test_shouting_about_a_wrong_bill(size: Size, reader: Callable[..., Reader], book: Handbook) -> None:
+    """The first sentence, what I may waive myself, and whom to call here, within three taps."""
+    me = reader(size)
+    me.open()
+    me.page.select_option("select[name=role]", "hotel/receptionist")
+    me.page.select_option("select[name=location]", "hotel/lakeside")
+    me.page.click("[data-choice] button")
+    me.page.wait_for_url("**/hotel/roles/receptionist/")
+
+    me.open()
+    me.page.wait_for_url("**/hotel/roles/receptionist/")
+    me.tap(me.page.locator(".hb-header__quick").get_by_text("投诉"))
+    me.tap(me.page.get_by_role("link", name="账单不对"))
+
+    receptionist, lakeside = book["hotel/receptionist"], book["hotel/lakeside"]
+    assert isinstance(receptionist, Role)
+    assert isinstance(lakeside, Location)
+    waive = next(row for row in receptionist.authority if row.remedy == "bill-adjustment")
+    phone = next(contact.phone for contact in lakeside.contacts if contact.role == waive.above)
+    first = me.page.locator(".hb-first:visible")
+    assert me.taps <= 3
+    assert me.sees(first.locator(".hb-say__text"))
+    assert me.sees(first.locator(".hb-limit:visible", has_text=f"{waive.limit.value} 元"))
+    assert me.sees(first.locator(f"a.hb-call[href='tel:{phone}']:visible"))
+    assert first.locator("a.hb-call:visible").count() == 1
+    assert not me.faults
+
+
+@sizes
+def test_a_guest_collapses(size: Size, reader: Callable[..., Reader]) -> None:
+    """The first three actions and the number within two taps, without JavaScript."""
+    me = reader(size, scripts=False)
+    me.open()
+    me.tap(me.page.get_by_role("link", name="紧急", exact=True))
+    me.tap(me.page.locator(".hb-jump").get_by_role("link", name="昏倒"))
+    section = me.page.locator("#guest-collapse")
+    assert me.taps <= 2
+    for index in range(3):
+        assert me.sees(section.locator("li").nth(index))
+    assert me.sees(section.locator("a[href='tel:120']"))
+
+
+@sizes
+def test_a_foreign_guests_booking_cannot_be_found(size: Size, reader: Callable[..., Reader], book: Handbook) -> None:
+    """The English line fills the screen; the step for a full house is one more tap away."""
+    me = reader(size, "hotel/receptionist", "hotel/lakeside")
+    me.open()
+    me.page.wait_for_url("**/hotel/roles/receptionist/")
+    me.tap(me.page.locator(".hb-search"))
+    me.page.keyboard.insert_text("找不到预订")
+    me.page.locator(".md-search-result__item").first.wait_for()
+    me.page.keyboard.press("Enter")
+    me.taps += 1
+    me.page.wait_for_url("**/*booking-not-found*/**")
+
+    me.tap(me.page.locator(".hb-first:visible [data-show]"))
+    line = me.page.locator(".hb-show__text")
+    assert line.get_attribute("lang") == "en"
+    assert line.inner_text() == getattr(book["hotel/booking-not-found-words"], "foreign", "")
+    screen = me.page.locator(".hb-show").bounding_box()
+    assert screen
+    assert (screen["width"], screen["height"]) == size
+    me.page.keyboard.press("Escape")
+    assert me.page.locator(".hb-show").count() == 0
+    assert me.taps <= 3
+
+    procedure = me.page.locator(".md-content a[href$='procedures/booking-not-found/']:visible")
+    if procedure.count():
+        me.tap(procedure.first)
+    me.page.wait_for_url("**/procedures/booking-not-found/**")
+    me.tap(me.page.locator("a[href='#no-room']:visible"))
+    assert me.sees(me.page.locator("#no-room .hb-step__do"))
+    assert me.taps <= 5
+    assert not me.faults
