@@ -47,11 +47,9 @@ test: lint ## set up all that is missing, then lint and test
 	@$(BIN)/python tools/chromium.py install || true
 	$(BIN)/pytest --numprocesses auto --maxprocesses 8 --dist loadfile --cov $(ARGS)
 
-bench: ## measure a large handbook: time, memory, size
-	@$(MAKE) --no-print-directory VENV=.venv-bench measure
-
-measure: $(VENV)/.bench-ready
-	$(BIN)/python tools/bench.py $(ARGS)
+bench: $(VENV)/.site-ready ## measure check and build as the handbook grows (ARGS='--sizes 100 --times 1')
+	@$(MAKE) --no-print-directory VENV=.venv-bench .venv-bench/.bench-packages
+	$(BIN)/python -m benchmarks $(ARGS)
 
 lock: | $(BIN)/python ## write requirements/ anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(if $(UV),,$(BIN)/python -m pip install --quiet --disable-pip-version-check uv)
@@ -80,4 +78,4 @@ $(VENV)/.%-ready: $(VENV)/.%-packages pyproject.toml
 	@touch $@
 
 .SECONDARY:
-.PHONY: help site serve check lint test bench measure lock clean
+.PHONY: help site serve check lint test bench lock clean

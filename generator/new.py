@@ -109,7 +109,7 @@ class _Writer:
         if isinstance(annotation, type) and issubclass(annotation, Strict):
             return [f"  {line}" for line in self.lines(annotation, {})]
         target = next(part for part in get_args(annotation) if isinstance(part, To))
-        return [f"{_UNKNOWN}#item-1" if target.needs_item else _UNKNOWN]
+        return [f"{_UNKNOWN}#item-1" if target.item == "required" else _UNKNOWN]
 
     def _item(self, annotation: Any) -> list[str]:
         if isinstance(annotation, type) and issubclass(annotation, Strict):

@@ -1,6 +1,7 @@
 """JSON Schemas of the files, for editors: committed ones without ids, local ones that complete ids."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -119,15 +120,15 @@ def _ids(book: Handbook) -> dict[tuple[str, bool], list[str]]:
         for written in (record.stem, record.id):
             for kind in ("", record.kind):
                 ids.setdefault((kind, False), []).append(written)
-            items = book.clauses.get(record.id, [])
-            ids.setdefault((record.kind, True), []).extend(f"{written}#{item}" for item in items)
+            named = [f"{written}#{item}" for item in book.clauses.get(record.id, ())]
+            ids.setdefault((record.kind, True), []).extend(named)
     return ids
 
 
 def _complete(schema: dict[str, Any], ids: dict[tuple[str, bool], list[str]]) -> None:
     """Offer the known ids; any other well-formed id stays allowed, since `check` judges references."""
     kinds = schema["x-kinds"] or [""]
-    item = "#" in schema["pattern"]
-    known = sorted({written for kind in kinds for written in ids.get((kind, item), [])})
+    forms = [item for item, example in ((False, "a"), (True, "a#b")) if re.search(schema["pattern"], example)]
+    known = sorted({written for kind in kinds for item in forms for written in ids.get((kind, item), [])})
     if known:
         schema["anyOf"] = [{"enum": known}, {"pattern": schema.pop("pattern")}]

@@ -79,19 +79,23 @@ class To:
     def __init__(self, *kinds: str, item: Literal["no", "required", "allowed"] = "no") -> None:
         self.kinds = kinds
         self.pattern = {"no": _REF, "required": _CLAUSE_REF, "allowed": _ANSWER_REF}[item]
-        self.needs_item = item == "required"
+        self.item = item
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._read)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         pattern = f"^{self.pattern.pattern}$"
         return {"type": "string", "pattern": pattern, "x-kinds": list(self.kinds)}
 
     def _read(self, value: Any, info: ValidationInfo) -> Ref:
         match = isinstance(value, str) and self.pattern.fullmatch(value)
         if not match:
-            raise PydanticCustomError("item_ref" if self.needs_item else "ref", "not an id", {"found": value})
+            raise PydanticCustomError(
+                "item_ref" if self.item == "required" else "ref", "not an id", {"found": value}
+            )
         target, _, item = value.partition("#")
         if "/" not in target:
             target = f"{(info.context or {}).get('pack', '')}/{target}"
