@@ -162,13 +162,14 @@ def _identity(record: Record, suffix: str) -> Iterator[tuple[Loc, str]]:
 
 
 def _set(node: Any, loc: Loc, value: str) -> None:
-    """Put text in place of the scalar at `loc`; it keeps its style."""
+    """Put text in place of the scalar at `loc`."""
     for part in loc:
         if isinstance(part, int):
             node = node.value[part]
         else:
             node = next(child for key, child in node.value if key.value == part)
-    node.value = value
+    if node.value != value:
+        node.value, node.tag = value, "tag:yaml.org,2002:str"
 
 
 def _drop_repeated(node: Any) -> None:

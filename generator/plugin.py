@@ -40,7 +40,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     metas: dict[str, dict[str, Any]]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        root = Path(config.config_file_path).parent
+        root = self._root(config)
         try:
             self.site = make_site(root, self.checked or examine(root, clock(self.config.as_of)))
         except HandbookError as error:
@@ -55,7 +55,13 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.extra.update(self.site.extra)
         return config
 
+    @staticmethod
+    def _root(config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path).resolve().parent
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        for file in files.documentation_pages():
+            file.edit_uri = Path(config.docs_dir, file.src_uri).relative_to(self._root(config)).as_posix()
         self.metas = {output.file: output.meta for output in self.site.outputs}
         for output in self.site.outputs:
             file = File.generated(config, output.file, content=output.text)

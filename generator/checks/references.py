@@ -61,15 +61,14 @@ def _unknown(book: Handbook, link: Link) -> Message:
 
 
 def _nearest_id(book: Handbook, link: Link) -> str | None:
-    own = {
-        id.partition("/")[2]: id
-        for id in book.records
-        if _fits(book[id], link.ref) and book[id].pack == link.ref.pack
-    }
-    stem = nearest(link.ref.stem, own)
-    if stem:
-        return stem if link.ref.pack == link.record.pack else own[stem]
-    return nearest(str(link.ref), [id for id in book.records if _fits(book[id], link.ref)])
+    """By name only: the packs' names would make everything in one pack look alike."""
+    fitting = [record for record in book.records.values() if _fits(record, link.ref)]
+    own = {record.stem: record.id for record in fitting if record.pack == link.ref.pack}
+    other = {record.stem: record.id for record in fitting}
+    stem = nearest(link.ref.stem, own) or nearest(link.ref.stem, other)
+    if stem is None:
+        return None
+    return stem if stem in own and link.ref.pack == link.record.pack else own.get(stem, other[stem])
 
 
 def _fits(record: Record, ref: Ref) -> bool:
@@ -207,6 +206,34 @@ def above_publication(book: Handbook) -> Iterator[Finding]:
                 ceiling=say(publication.visibility),
             )
             yield record.place("visibility"), message
+
+
+@check(waivable=False)
+def hosting_without_reason(book: Handbook) -> Iterator[Finding]:
+    """A publication that is not public must say why it may be hosted.
+
+    Pages of a public repository can be read by anyone who finds the address, whatever role is chosen.
+
+    Bad:
+
+        publish: staff
+        publications: { staff: { title: 手册, visibility: internal, languages: [zh] } }
+
+    Good:
+
+        publish: staff
+        publications:
+          staff: { title: 手册, visibility: internal, languages: [zh], private_hosting: 内网服务器，需登录 }
+    """
+    for name, publication in book.settings.publications.items():
+        if publication.visibility != "public" and publication.private_hosting is None:
+            place = book.sources["standards/handbook.yml"].key_place("publications", name)
+            message = say(
+                "publication '{name}' shows {ceiling} records; say in 'private_hosting' why it may be hosted",
+                name=name,
+                ceiling=say(publication.visibility),
+            )
+            yield place, message
 
 
 @check(waivable=False)

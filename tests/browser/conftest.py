@@ -81,7 +81,9 @@ def reader(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
     """`reader((390, 844), role="hotel/receptionist")`: somebody with a device of that size."""
     contexts: list[BrowserContext] = []
 
-    def make(size: Size, role: str = "", location: str = "", scripts: bool = True, scheme: str = "light") -> Reader:
+    def make(
+        size: Size, role: str = "", location: str = "", scripts: bool = True, scheme: str = "light"
+    ) -> Reader:
         width, height = size
         context = browser.new_context(
             viewport={"width": width, "height": height},

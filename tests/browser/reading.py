@@ -39,7 +39,9 @@ class Reader:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("request", self._watch)
-        self.page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        self.page.on(
+            "dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss())
+        )
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -52,7 +54,9 @@ class Reader:
     def remember(self, **choices: str) -> None:
         """Have chosen before."""
         for name, value in choices.items():
-            self.page.add_init_script(f"localStorage.getItem('handbook.{name}') ?? localStorage.setItem('handbook.{name}', '{value}')")
+            self.page.add_init_script(
+                f"localStorage.getItem('handbook.{name}') ?? localStorage.setItem('handbook.{name}', '{value}')"
+            )
 
     def open(self, url: str = "") -> None:
         self.page.goto(self.address + url)

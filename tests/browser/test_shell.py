@@ -115,7 +115,9 @@ def test_paper_shows_everything(reader: Callable[..., Reader]) -> None:
     me.open(ROLE_PAGE)
     me.page.emulate_media(media="print")
     me.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert me.page.locator(".hb-tabs > section:visible").count() == me.page.locator(".hb-tabs > section").count()
+    assert (
+        me.page.locator(".hb-tabs > section:visible").count() == me.page.locator(".hb-tabs > section").count()
+    )
     assert me.page.locator("details:not([open])").locator("visible=true").count() == 0
     assert me.page.locator(".md-header").is_hidden()
     me.page.evaluate("dispatchEvent(new Event('afterprint'))")
@@ -153,5 +155,7 @@ def test_nothing_needs_scripts(reader: Callable[..., Reader]) -> None:
     me.open()
     assert me.page.locator("[data-choice]").is_hidden()
     me.page.click(f"[data-choose-role='{ROLE}']")
-    assert me.page.locator(".hb-tabs > section:visible").count() == me.page.locator(".hb-tabs > section").count()
+    assert (
+        me.page.locator(".hb-tabs > section:visible").count() == me.page.locator(".hb-tabs > section").count()
+    )
     assert me.page.locator("button:visible").count() == 0

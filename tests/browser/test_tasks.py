@@ -56,7 +56,9 @@ def test_a_guest_collapses(size: Size, reader: Callable[..., Reader]) -> None:
 
 
 @sizes
-def test_a_foreign_guests_booking_cannot_be_found(size: Size, reader: Callable[..., Reader], book: Handbook) -> None:
+def test_a_foreign_guests_booking_cannot_be_found(
+    size: Size, reader: Callable[..., Reader], book: Handbook
+) -> None:
     """The English line fills the screen; the step for a full house is one more tap away."""
     me = reader(size, "hotel/receptionist", "hotel/lakeside")
     me.open()
