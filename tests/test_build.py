@@ -75,6 +75,19 @@ def test_plain_mkdocs_builds_the_same_and_stops_at_errors(small: Path) -> None:
     assert snapshot(small / "site") == before
 
 
+def test_the_command_says_what_to_mend_and_leaves_the_last_site(small: Path) -> None:
+    command = [sys.executable, "-c", "from generator.cli import main; main()", "build", "--lang", "en"]
+    done = subprocess.run(command, cwd=small, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    before = snapshot(small / "site")
+    break_reference(small)
+    failed = subprocess.run(command, cwd=small, capture_output=True, text=True, check=False)
+    assert failed.returncode == 1
+    assert "no role 'manger'; did you mean 'manager'? [unknown-reference]" in failed.stderr
+    assert "Traceback" not in failed.stderr
+    assert snapshot(small / "site") == before
+
+
 def test_a_folder_without_mkdocs_yml_is_an_operators_mistake(tmp_path: Path) -> None:
     with pytest.raises(HandbookError, match=r"mkdocs\.yml"):
         build(tmp_path, tmp_path / "site", DAY)

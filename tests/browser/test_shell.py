@@ -155,6 +155,7 @@ def test_nothing_needs_scripts(reader: Callable[..., Reader]) -> None:
     me.open()
     assert me.page.locator("[data-choice]").is_hidden()
     me.page.click(f"[data-choose-role='{ROLE}']")
+    me.page.wait_for_url(f"**/{ROLE_PAGE}")
     assert (
         me.page.locator(".hb-tabs > section:visible").count() == me.page.locator(".hb-tabs > section").count()
     )
