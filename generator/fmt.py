@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.editing import Draft, Edit
-from generator.kinds.parts import Envelope
+from generator.kinds.envelope import Envelope
 from generator.load import STANDARDS, model_of
 from generator.problems import HandbookError
 from generator.source import Data, Loc, read_source

@@ -88,6 +88,10 @@ class Handbook:
         """All records of a kind, by id."""
         return self._by_kind.get(kind, [])  # type: ignore[return-value]
 
+    def approved(self, kind: type[_R]) -> list[_R]:
+        """The approved records of a kind, by id."""
+        return [record for record in self.each(kind) if record.status == "approved"]
+
     def of_pack(self, pack: str, kind: type[_R]) -> list[_R]:
         """A pack's records of a kind, by id."""
         return [record for record in self.each(kind) if record.pack == pack]
@@ -222,7 +226,7 @@ class Handbook:
     @cached_property
     def emergencies(self) -> list[Procedure]:
         """The emergency procedures readers see, by id."""
-        return [record for record in self.each(Procedure) if record.emergency and record.status == "approved"]
+        return [record for record in self.approved(Procedure) if record.emergency]
 
     @cached_property
     def complaint_topics(self) -> list[tuple[Classification, Class]]:

@@ -85,12 +85,12 @@ _LOOK_UPS = ("glossary/", "register/", "gaps/", "rules/")
 def in_use(book: Handbook) -> list[Role]:
     """The roles that readers choose from, pack by pack."""
     order = {name: pack.order for name, pack in book.packs.items()}
-    roles = [role for role in book.each(Role) if role.status == "approved" and not role.external]
+    roles = [role for role in book.approved(Role) if not role.external]
     return sorted(roles, key=lambda role: (not role.pinned, -order[role.pack], role.id))
 
 
 def _overviews(book: Handbook, warnings: Sequence[Problem] = ()) -> Iterator[Page]:
-    roles, locations = in_use(book), [place for place in book.each(Location) if place.status == "approved"]
+    roles, locations = in_use(book), book.approved(Location)
     yield Page(
         "",
         book.settings.publications[book.settings.publish].title,
@@ -103,7 +103,7 @@ def _overviews(book: Handbook, warnings: Sequence[Problem] = ()) -> Iterator[Pag
         "glossary/",
         "术语",
         "glossary",
-        {"terms": [term for term in book.each(Term) if term.status == "approved"]},
+        {"terms": book.approved(Term)},
     )
     yield Page("register/", "文件清单", "register", {"records": _by_code(book)})
     yield Page("gaps/", "尚未规定与豁免", "gaps", {"warnings": warnings})

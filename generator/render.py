@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from generator import prose
 from generator.handbook import Handbook, resolve
-from generator.kinds.parts import Envelope, Reply
+from generator.kinds.envelope import Envelope
+from generator.kinds.parts import Reply
 from generator.kinds.record import Record
 from generator.limits import Limit
 from generator.messages import Message

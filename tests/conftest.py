@@ -1,14 +1,17 @@
 """What every test may use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from generator.handbook import Handbook
 from generator.problems import Problem
 from tests import vocabulary
+from tests.browser.reading import FLAGS
 from tests.vocabulary import Text
+from tools import chromium
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,3 +40,12 @@ def book(tmp_path: Path) -> Callable[[Mapping[str, Text]], Handbook]:
 def problems(tmp_path: Path) -> Callable[[Mapping[str, Text]], list[Problem]]:
     """`problems({...})`: everything that is wrong with that handbook, sorted."""
     return lambda files: vocabulary.find(tmp_path, files)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; without one the test fails and says what to install."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
+        yield opened
+        opened.close()

@@ -14,8 +14,9 @@ PACKAGE = ROOT / "generator"
 LAYERS = (
     ("messages",),
     ("problems",),
-    ("clock", "source", "limits", "values", "prose"),
-    ("kinds.parts",),
+    ("clock", "rules", "syntax", "limits", "values", "prose"),
+    ("source", "kinds.parts"),
+    ("faults", "kinds.envelope"),
     ("kinds.record", "settings"),
     ("kinds.*",),
     ("kinds",),

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import PrivateAttr
 
-from generator.kinds.parts import Envelope
+from generator.kinds.envelope import Envelope
 from generator.messages import Message
 from generator.problems import Place
 from generator.source import Loc, Source

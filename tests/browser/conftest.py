@@ -1,23 +1,19 @@
 """The real site in a real browser: built once for all tests, served on this machine, watched for faults."""
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from generator.build import build
 from generator.examine import examine
 from generator.handbook import Handbook
-from tests.browser.reading import FLAGS, Reader, Size
-from tools import chromium
+from tests.browser.reading import Reader, Size, serving
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
@@ -54,26 +50,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the site is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-        yield opened
-        opened.close()
+    with serving(site) as served:
+        yield served
 
 
 @pytest.fixture

@@ -1,0 +1,154 @@
+"""Identity: words are declared once, ids and numbers never come twice."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generator.checks.engine import Finding, check
+from generator.handbook import Handbook
+from generator.kinds.classification import Classification
+from generator.kinds.record import Record
+from generator.kinds.role import Role
+from generator.messages import say
+from generator.problems import hint
+from generator.source import Loc
+from generator.values import Strict
+
+
+@check(waivable=False)
+def undeclared_word(book: Handbook) -> Iterator[Finding]:
+    """Units, conditions and remedies must be declared in handbook.yml.
+
+    Only declared words can be shown in every language, compared and counted.
+
+    Bad:
+
+        limit: <= 3 bells
+
+    Good:
+
+        limit: <= 3 rings
+    """
+    settings = book.settings
+    for record, loc, limit in book.limits:
+        if limit.unit is not None and limit.unit not in settings.units:
+            message = say(
+                "no unit '{unit}' in handbook.yml{hint}",
+                unit=limit.unit,
+                hint=hint(limit.unit, settings.units),
+            )
+            yield record.place(*loc), message
+    for record in book.records.values():
+        yield from _undeclared_conditions(record, settings.conditions)
+        for loc, remedy in _remedies(record):
+            if remedy not in settings.remedies:
+                near = hint(remedy, settings.remedies)
+                yield (
+                    record.place(*loc),
+                    say("no remedy '{name}' in handbook.yml{hint}", name=remedy, hint=near),
+                )
+
+
+def _undeclared_conditions(record: Record, known: Iterable[str]) -> Iterator[Finding]:
+    for index, name in enumerate(record.applies_when):
+        if name not in known:
+            message = say("no condition '{name}' in handbook.yml{hint}", name=name, hint=hint(name, known))
+            yield record.place("applies_when", index), message
+
+
+def _remedies(record: Record) -> Iterator[tuple[Loc, str]]:
+    if isinstance(record, Role):
+        for index, row in enumerate(record.authority):
+            yield ("authority", index, "remedy"), row.remedy
+    if isinstance(record, Classification):
+        for index, item in enumerate(record.classes):
+            for number, remedy in enumerate(item.remedies):
+                yield ("classes", index, "remedies", number), remedy
+
+
+@check(waivable=False)
+def duplicate_item(book: Handbook) -> Iterator[Finding]:
+    """The ids in one list must differ.
+
+    Links, translations and comparisons of versions name an entry by its id.
+
+    Bad:
+
+        do: [{ id: smile, text: ... }, { id: smile, text: ... }]
+
+    Good:
+
+        do: [{ id: smile, text: ... }, { id: eye-contact, text: ... }]
+    """
+    for record in book.records.values():
+        for loc, ids in _item_lists(record, ()):
+            repeated = [id for id, count in Counter(ids).items() if count > 1]
+            for id in repeated:
+                first = ids.index(id)
+                for index in range(first + 1, len(ids)):
+                    if ids[index] == id:
+                        line = record.place(*loc, first, "id").line
+                        message = say("id '{id}' stands here again, first on line {line}", id=id, line=line)
+                        yield record.place(*loc, index, "id"), message
+
+
+def _item_lists(block: Strict, loc: Loc) -> Iterator[tuple[Loc, list[str]]]:
+    for name in type(block).model_fields:
+        value = getattr(block, name)
+        if isinstance(value, Strict):
+            yield from _item_lists(value, (*loc, name))
+        elif type(value) is list and value and isinstance(value[0], Strict):
+            if "id" in value[0].__dict__:
+                yield (*loc, name), [item.id for item in value]
+            for index, item in enumerate(value):
+                yield from _item_lists(item, (*loc, name, index))
+
+
+@check(waivable=False)
+def duplicate_code(book: Handbook) -> Iterator[Finding]:
+    """A document number must be unique and never come back.
+
+    A printed sheet carries the number; it must lead to one record.
+
+    Bad:
+
+        code: HT-FD-012    # in two files
+
+    Good:
+
+        code: HT-FD-013
+    """
+    first: dict[str, Record] = {}
+    for record in book.records.values():
+        if record.code is None:
+            continue
+        if record.code in first:
+            other = first[record.code].place("code")
+            yield (
+                record.place("code"),
+                say("document number '{code}' is taken by {other}", code=record.code, other=other),
+            )
+        first.setdefault(record.code, record)
+
+
+@check(waivable=False)
+def reused_id(book: Handbook) -> Iterator[Finding]:
+    """An id that a record had before must not be used again.
+
+    Old links and printed sheets would lead to something else.
+
+    Bad:
+
+        formerly: [greeting]       # while scripts/greeting.yml exists
+
+    Good:
+
+        formerly: [old-greeting]
+    """
+    for record in book.records.values():
+        for index, stem in enumerate(record.formerly):
+            other = book.get(f"{record.pack}/{stem}")
+            if other:
+                yield (
+                    record.place("formerly", index),
+                    say("'{id}' is in use again: {other}", id=stem, other=other.path),
+                )

@@ -1,0 +1,151 @@
+"""The rules of reading: what a file must be before its content can be checked."""
+
+from generator.problems import Rule
+
+READING_RULES = (
+    Rule(
+        "yaml-syntax",
+        """A file must be readable YAML.
+
+        Everything else can only be checked once the file can be read. The message names the line where
+        reading stopped; the mistake is there or just above it.
+
+        Bad:
+
+            title：入住登记
+
+        Good:
+
+            title: 入住登记
+        """,
+    ),
+    Rule(
+        "yaml-feature",
+        """Anchors, aliases, merge keys and tags must not be used.
+
+        They make a file mean something that cannot be seen where it is read, and one line could grow into
+        gigabytes. Write the text twice, or link to the record that holds it.
+
+        Bad:
+
+            owner: &boss front-office-manager
+            author: *boss
+
+        Good:
+
+            owner: front-office-manager
+            author: front-office-manager
+        """,
+    ),
+    Rule(
+        "duplicate-key",
+        """A key must stand once in its block.
+
+        YAML keeps only the last one, so the first text would silently be lost.
+
+        Bad:
+
+            title: 入住
+            title: 入住登记
+
+        Good:
+
+            title: 入住登记
+        """,
+    ),
+    Rule(
+        "empty-value",
+        """A key must have a value.
+
+        An empty value hides whether something is not needed or was forgotten. Delete the line, or write a gap
+        that names who answers until it is settled.
+
+        Bad:
+
+            code:
+
+        Good:
+
+            code: HT-FD-012
+        """,
+    ),
+    Rule(
+        "unreadable-file",
+        """A file must be UTF-8 text inside standards/, smaller than 1 MB and nested at most 50 deep.
+
+        Files in another encoding show as garbage, and links that lead out of standards/ would publish files
+        nobody meant to publish.
+
+        Bad:
+
+            a file saved as GBK; a symbolic link to ../secret.yml
+
+        Good:
+
+            a file saved as UTF-8 in standards/hotel/scripts/
+        """,
+    ),
+)
+
+LOADING_RULES = (
+    Rule(
+        "wrong-value",
+        """A key must be known to its kind and hold a value of the right form.
+
+        Dates, numbers, limits and ids are read strictly, so that what is checked is what people read.
+
+        Bad:
+
+            effective: 2026年12月1日
+
+        Good:
+
+            effective: 2026-12-01
+        """,
+    ),
+    Rule(
+        "wrong-file-name",
+        """A file must be standards/<pack>/<kind folder>/<name>.yml; names are a-z, digits and hyphens.
+
+        The path is the record's id and its address on the site; blanks and Chinese characters break links.
+
+        Bad:
+
+            standards/hotel/scripts/入住 话术.yml
+
+        Good:
+
+            standards/hotel/scripts/check-in-greeting.yml
+        """,
+    ),
+    Rule(
+        "duplicate-id",
+        """An id must be unique in its pack, across kinds and ignoring case.
+
+        References name a pack and a name only, so two records of one name could not be told apart.
+
+        Bad:
+
+            standards/hotel/scripts/check-in.yml and standards/hotel/procedures/check-in.yml
+
+        Good:
+
+            standards/hotel/scripts/check-in-greeting.yml and standards/hotel/procedures/check-in.yml
+        """,
+    ),
+    Rule(
+        "missing-file",
+        """A handbook must have standards/handbook.yml, and each pack its pack.yml.
+
+        They hold the organisation's words and the pack's owner, without which nothing can be checked.
+
+        Bad:
+
+            standards/bank/scripts/queue.yml without standards/bank/pack.yml
+
+        Good:
+
+            standards/bank/pack.yml beside standards/bank/scripts/
+        """,
+    ),
+)
