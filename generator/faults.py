@@ -103,6 +103,7 @@ _TEMPLATES = {
     "whole": "'{key}' must be a whole number in plain digits: got '{found}'",
     "step_number": "'{key}' must be a step from 1 to 8: got '{found}'",
     "number": "'{key}' must be a number in plain digits: got '{found}'",
+    "address": "'{key}' must be a https, http or mailto address: got '{found}'",
     "phone": "'{key}' must be a telephone number in plain digits: got '{found}'",
     "figure_file": "'{key}' must be the name of an image in figures/, without a folder: got '{found}'",
     "limit": "'{key}' must be a limit such as {examples}: got '{found}'",

@@ -201,27 +201,30 @@ class Handbook:
         """How a post is reached, location by location."""
         return self._reaches.get(role, [])
 
-    def deciders(self, remedy: str) -> list[Decision]:
-        """Every post that may offer a remedy, each post before the one above it."""
-        rows = [
-            Decision(role, row) for role in self.each(Role) for row in role.authority if row.remedy == remedy
-        ]
-        return sorted(rows, key=lambda decision: (-self._height(decision), decision.role.id))
+    def deciders(self, remedy: str, pack: str | None = None) -> list[Decision]:
+        """Every post that may offer a remedy, each before the one above it; of `pack`, its own ladder."""
+        ladder = self._ladders.get(remedy, {})
+        if pack is None:
+            return list(ladder.values())
+        wanted: set[str] = set()
+        for start in [id for id, decision in ladder.items() if decision.role.pack == pack]:
+            at: str | None = start
+            while at in ladder and at not in wanted:
+                wanted.add(at)
+                at = ladder[at].row.above
+        return [decision for id, decision in ladder.items() if id in wanted]
 
-    def _height(self, decision: Decision) -> int:
-        """How many posts stand above in the ladder of one remedy."""
-        height, seen, above = 0, {decision.role.id}, decision.row.above
-        while above and above not in seen:
-            seen.add(above)
-            height += 1
-            above = self.row_of(above, decision.row.remedy)
-        return height
-
-    def row_of(self, role: str, remedy: str) -> Ref | None:
-        """Who stands above a role in the ladder of a remedy."""
-        record = self.get(role)
-        rows = record.authority if isinstance(record, Role) else []
-        return next((row.above for row in rows if row.remedy == remedy), None)
+    @cached_property
+    def _ladders(self) -> dict[str, dict[str, Decision]]:
+        """Remedy -> role -> what it may decide, from the bottom up."""
+        found: dict[str, dict[str, Decision]] = defaultdict(dict)
+        for role in self.each(Role):
+            for row in role.authority:
+                found[row.remedy].setdefault(role.id, Decision(role, row))
+        return {
+            remedy: dict(sorted(ladder.items(), key=lambda entry: (-_height(ladder, entry[0]), entry[0])))
+            for remedy, ladder in found.items()
+        }
 
     @cached_property
     def emergencies(self) -> list[Procedure]:
@@ -264,6 +267,16 @@ class Handbook:
         record = self[ref]
         classes = record.classes if isinstance(record, Classification) else []
         return next((item.title for item in classes if item.id == ref.item), record.title)
+
+
+def _height(ladder: dict[str, Decision], role: str) -> int:
+    """How many posts stand above a role."""
+    seen = {role}
+    above = ladder[role].row.above
+    while above in ladder and above not in seen:
+        seen.add(above)
+        above = ladder[above].row.above
+    return len(seen) + (above is not None and above not in seen)
 
 
 def resolve(written: str, pack: str) -> Ref | None:

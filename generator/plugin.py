@@ -1,7 +1,9 @@
 """The thin adapter to MkDocs: pages made in memory go in as virtual files, with edit links to their YAML."""
 
 import logging
+import re
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,10 @@ from generator.pages import Entry
 from generator.problems import HandbookError, Level
 from generator.prose import escape
 from generator.report import lines
-from generator.site import Site, make_site
+from generator.site import Output, Site, make_site
+
+_BLOCK = re.compile(r"(?:^[^#\n].*\n)+", re.MULTILINE)
+_STAND_IN = "HTML-block-{}"
 
 log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
@@ -37,7 +42,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     checked: Checked | None = None
     """What has been read and checked already; read anew where there is nothing."""
     site: Site
-    metas: dict[str, dict[str, Any]]
+    pages: dict[str, Output]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = self._root(config)
@@ -62,7 +67,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         for file in files.documentation_pages():
             file.edit_uri = Path(config.docs_dir, file.src_uri).relative_to(self._root(config)).as_posix()
-        self.metas = {output.file: output.meta for output in self.site.outputs}
+        self.pages = {output.file: output for output in self.site.outputs}
         for output in self.site.outputs:
             file = File.generated(config, output.file, content=output.text)
             if output.source:
@@ -71,8 +76,28 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        page.meta.update(self.metas.get(page.file.src_uri, {}))
-        return markdown
+        made = self.pages.get(page.file.src_uri)
+        if made is None:
+            return markdown
+        page.meta.update(made.meta)
+        return _headings(markdown)
+
+    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        made = self.pages.get(page.file.src_uri)
+        return _with_blocks(html, made.text) if made else html
+
+
+def _headings(markdown: str) -> str:
+    """A page's headings, and a stand-in for each block of HTML that Markdown would only keep."""
+    numbers = count()
+    return _BLOCK.sub(lambda _: f"\n{_STAND_IN.format(next(numbers))}\n", markdown)
+
+
+def _with_blocks(html: str, markdown: str) -> str:
+    """The blocks of HTML back in the place of their stand-ins."""
+    for number, block in enumerate(_BLOCK.findall(markdown)):
+        html = html.replace(f"<p>{_STAND_IN.format(number)}</p>", block, 1)
+    return html
 
 
 def _nav(entry: Entry) -> Mapping[str, Any]:

@@ -83,14 +83,20 @@ def _blocks(text: str) -> Iterator[list[str]]:
     block: list[str] = []
     for line in text.splitlines():
         bare = line.strip()
-        starts_list = bool(_ITEM.match(bare)) and bool(block) and not _ITEM.match(block[0])
-        if (not bare or starts_list) and block:
+        if block and (not bare or _starts(bare, block[0])):
             yield block
             block = []
         if bare:
             block.append(bare)
     if block:
         yield block
+
+
+def _starts(line: str, first: str) -> bool:
+    """Whether a list or a table begins here, though no empty line stands before it."""
+    if line.startswith("|"):
+        return not first.startswith("|")
+    return bool(_ITEM.match(line)) and not _ITEM.match(first)
 
 
 def _block(lines: list[str], linker: Linker) -> str:

@@ -131,7 +131,7 @@ class Renderer:
 
 def _tidy(text: str) -> str:
     """Blank lines only around headings, so that a block of HTML stays one block."""
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in text.split("\n")]
     return "\n".join(f"\n{line}\n" if line.startswith("#") else line for line in lines if line) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ _HEAD = {
     "title": "",
 }
 
-_Change = Callable[[dict[str, Any]], None]
+_Ids = dict[tuple[str, bool], list[str]]
 
 
 def write_schemas(root: Path) -> list[str]:
@@ -43,20 +43,14 @@ def stale_schemas(root: Path) -> list[str]:
 def write_local_schemas(book: Handbook, root: Path) -> list[str]:
     """Write the schemas that complete the handbook's own ids; returns the paths of changed ones."""
     ids = _ids(book)
-
-    def change(schema: dict[str, Any]) -> None:
-        _plain(schema)
-        if "x-kinds" in schema:
-            _complete(schema, ids)
-
-    fresh = {f"{LOCAL}/{name}.json": _text(name, change, _committed(root, name)) for name in MODELS}
+    fresh = {f"{LOCAL}/{name}.json": _local(name, _committed(root, name), ids) for name in MODELS}
     stale = _stale(root, fresh)
     write_all(root, {path: fresh[path] for path in stale})
     return stale
 
 
 def _fresh() -> dict[str, str]:
-    return {f"{COMMITTED}/{name}.json": _text(name, _plain, {}) for name in MODELS}
+    return {f"{COMMITTED}/{name}.json": _text(_made(name)) for name in MODELS}
 
 
 def _committed(root: Path, name: str) -> dict[str, Any]:
@@ -69,11 +63,15 @@ def _committed(root: Path, name: str) -> dict[str, Any]:
     return schema
 
 
-def _text(name: str, change: _Change, schema: dict[str, Any]) -> str:
-    schema = schema or _HEAD | {"title": name} | json.loads(_pydantic(MODELS[name]))
+def _made(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = _HEAD | json.loads(_pydantic(MODELS[name]))
     for block in _blocks(schema):
-        change(block)
-    return json.dumps(schema | {"title": name}, ensure_ascii=False, indent=2) + "\n"
+        _plain(block)
+    return schema | {"title": name}
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 @cache
@@ -113,9 +111,9 @@ def _plain(schema: dict[str, Any]) -> None:
         schema.update(forms[0] | schema)
 
 
-def _ids(book: Handbook) -> dict[tuple[str, bool], list[str]]:
+def _ids(book: Handbook) -> _Ids:
     """(kind or "" for any, whether `record#item` is meant) -> what may be written, bare and with its pack."""
-    ids: dict[tuple[str, bool], list[str]] = {}
+    ids: _Ids = {}
     for record in book.records.values():
         for written in (record.stem, record.id):
             for kind in ("", record.kind):
@@ -125,10 +123,23 @@ def _ids(book: Handbook) -> dict[tuple[str, bool], list[str]]:
     return ids
 
 
-def _complete(schema: dict[str, Any], ids: dict[tuple[str, bool], list[str]]) -> None:
+def _local(name: str, committed: dict[str, Any], ids: _Ids) -> str:
+    """The schema with the known ids to choose from, each list of them once."""
+    schema = committed or _made(name)
+    lists: dict[str, Any] = {}
+    for block in [block for block in _blocks(schema) if "x-kinds" in block]:
+        _complete(block, ids, lists)
+    schema["$defs"] = schema.get("$defs", {}) | lists
+    return json.dumps(schema, ensure_ascii=False) + "\n"
+
+
+def _complete(schema: dict[str, Any], ids: _Ids, lists: dict[str, Any]) -> None:
     """Offer the known ids; any other well-formed id stays allowed, since `check` judges references."""
     kinds = schema["x-kinds"] or [""]
     forms = [item for item, example in ((False, "a"), (True, "a#b")) if re.search(schema["pattern"], example)]
-    known = sorted({written for kind in kinds for item in forms for written in ids.get((kind, item), [])})
-    if known:
-        schema["anyOf"] = [{"enum": known}, {"pattern": schema.pop("pattern")}]
+    name = "-".join(["ids", *(schema["x-kinds"] or ["any"]), *(["item"] if True in forms else [])])
+    if name not in lists:
+        known = {written for kind in kinds for item in forms for written in ids.get((kind, item), [])}
+        lists[name] = {"enum": sorted(known)}
+    if lists[name]["enum"]:
+        schema["anyOf"] = [{"$ref": f"#/$defs/{name}"}, {"pattern": schema.pop("pattern")}]

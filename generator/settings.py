@@ -4,7 +4,7 @@ from typing import Literal
 
 from generator.kinds.parts import Item, Visibility
 from generator.problems import Level
-from generator.values import Date, Flag, ProseText, RoleRef, Slug, Strict, Text, Whole
+from generator.values import Address, Date, Flag, ProseText, RoleRef, Slug, Strict, Text, Whole
 
 
 class Words(Strict):
@@ -71,7 +71,7 @@ class Settings(Strict):
     """What the organisation wants to be for its customers."""
     languages: list[Literal["zh", "en"]]
     """The languages of the handbook; the first is the one it is written in."""
-    report_to: Text
+    report_to: Address
     """Where report links lead: a web or mailto: address."""
     ask_first: RoleRef
     """The post to ask wherever nothing is settled."""

@@ -5,6 +5,7 @@ Works on the parser's events, since nodes overflow the C stack at deep nesting a
 """
 
 import os
+import stat
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -111,10 +112,13 @@ class _Stop(Exception):
 
 
 def _text(home: str, path: Path) -> str:
-    if not os.path.realpath(path).startswith(home):
-        raise _Unreadable(say("a link that leads out of standards/; put the file itself here"))
     try:
-        if not os.path.isfile(path) and os.path.exists(path):
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            if not os.path.realpath(path).startswith(home):
+                raise _Unreadable(say("a link that leads out of standards/; put the file itself here"))
+            mode = os.stat(path).st_mode
+        if not stat.S_ISREG(mode):
             raise _Unreadable(say("not a file but a folder or a device; a record is one text file"))
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)

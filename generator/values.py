@@ -22,6 +22,7 @@ _WHOLE = re.compile(r"0|[1-9][0-9]*")
 _STEP_NUMBER = re.compile("[1-8]")
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{1,18}[0-9](?: (?:转|ext\.?) ?[0-9]{1,6})?")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"']+")
 _FIGURE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.(?:png|jpg|webp|svg)")
 
 
@@ -201,6 +202,8 @@ VersionText = Annotated[
     Version, _plain(_version, {"type": ["string", "number"], "pattern": f"^{_VERSION.pattern}$"})
 ]
 """MAJOR.MINOR, as 2.10; text, so that 2.10 stays apart from 2.1."""
+Address = Annotated[str, _plain(_matched(_ADDRESS, "address"), {"type": "string", "format": "uri"})]
+"""A web or mail address: https://..., http://..., mailto:..."""
 Flag = Annotated[bool, _plain(_flag, {"type": "boolean"})]
 """true or false."""
 Whole = Annotated[int, _plain(_whole, {"type": "integer", "minimum": 0})]

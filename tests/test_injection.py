@@ -47,7 +47,7 @@ PAYLOADS = (
     '"><img src=x onerror=alert(1)>',
     "'><img src=x onerror=alert(1)>",
     "> <b>bold</b>",
-    "`\"'><b>`",
+    "javascript:alert(1)",
     "[click](javascript:alert(1))",
     "[click](data:text/html,<script>alert(1)</script>)",
     "[click](vbscript:x 'title')",
@@ -75,7 +75,7 @@ PADDING = "文" * 140
 
 
 def harmless(payload: str) -> str:
-    """The same length and the same placeholders in braces, and nothing that any reader could take for markup."""
+    """The same length and the same placeholders, and nothing that any reader could take for markup."""
     return re.sub(r"[^{}｛｝\s]", "文", payload)
 
 
@@ -191,7 +191,8 @@ def test_every_payload_in_every_field_stays_text(book: Handbook, found: list[Pla
     config = load_config(config_file=str(ROOT / "mkdocs.yml"))
     reader = markdown.Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
     renderer = Renderer(book, ROOT / "templates")
-    chosen = fullest(book)
+    long_lists = {"register/", "gaps/", "glossary/", "rules/"}
+    chosen = fullest(book) - long_lists
     titled = {record.url for record in book.published} & chosen
 
     def shapes(text: str) -> dict[str, Shape]:
@@ -219,8 +220,8 @@ def sites(
     """The same small handbook twice, with harmless texts and with all payloads in turn."""
     kept = fullest(book)
 
-    def some(of: Handbook) -> list[Page]:
-        return [page for page in pages(of) if page.url in kept or page.template in ("pack", "role")]
+    def some(of: Handbook, *rest: Any) -> list[Page]:
+        return [page for page in pages(of, *rest) if page.url in kept or page.template in ("pack", "role")]
 
     monkeypatch.setattr(generator.site, "pages", some)
     monkeypatch.setattr(

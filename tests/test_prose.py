@@ -25,6 +25,11 @@ def html(text: str) -> str:
         ("先*停*再说", "<p>先<em>停</em>再说</p>"),
         ("- 甲\n- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("1. 甲\n2. 乙\n   续", "<ol><li>甲</li><li>乙 续</li></ol>"),
+        (
+            "如下：\n| 项 |\n|---|\n| 甲 |",
+            '<p>如下：</p><div class="hb-table"><table><thead><tr><th>项</th></tr></thead>'
+            "<tbody><tr><td>甲</td></tr></tbody></table></div>",
+        ),
         ("如下：\n- 甲", "<p>如下：</p><ul><li>甲</li></ul>"),
         ("见[[check-in]]。", "<p>见<a check-in>check&#45;in</a>。</p>"),
         ("见[[hotel/check-in|入住]]", "<p>见<a hotel/check-in>入住</a></p>"),

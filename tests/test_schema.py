@@ -42,6 +42,7 @@ def test_local_ones_complete_ids(tmp_path: Path) -> None:
     assert write_local_schemas(book, tmp_path)
     assert write_local_schemas(book, tmp_path) == []
     schema = _schema(tmp_path / LOCAL / "term.json")
-    assert schema["properties"]["owner"]["anyOf"][0] == {"enum": ["hotel/manager", "manager"]}
-    any_record = schema["properties"]["related"]["items"]["anyOf"][0]["enum"]
+    assert schema["properties"]["owner"]["anyOf"][0] == {"$ref": "#/$defs/ids-role"}
+    assert schema["$defs"]["ids-role"] == {"enum": ["hotel/manager", "manager"]}
+    any_record = schema["$defs"]["ids-any"]["enum"]
     assert {"queue", "bank/queue", "greeting"} <= set(any_record)

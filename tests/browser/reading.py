@@ -60,9 +60,7 @@ class Reader:
     def remember(self, **choices: str) -> None:
         """Have chosen before."""
         for name, value in choices.items():
-            self.page.add_init_script(
-                f"localStorage.getItem('handbook.{name}') ?? localStorage.setItem('handbook.{name}', '{value}')"
-            )
+            self.page.add_init_script(f"(key => localStorage[key] ??= '{value}')('handbook.{name}')")
 
     def open(self, url: str = "") -> None:
         self.page.goto(self.address + url)
