@@ -48,7 +48,7 @@ def test_a_guest_collapses(size: Size, reader: Callable[..., Reader]) -> None:
     me.open()
     me.tap(me.page.get_by_role("link", name="紧急", exact=True))
     me.tap(me.page.locator(".hb-jump").get_by_role("link", name="昏倒"))
-    section = me.page.locator("#guest-collapse")
+    section = me.page.locator("#hotel_guest-collapse")
     assert me.taps <= 2
     for index in range(3):
         assert me.sees(section.locator("li").nth(index))

@@ -1,0 +1,57 @@
+"""Every link inside the site leads to a page, and to a place on it."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote, urlsplit
+
+
+class Anchors(HTMLParser):
+    """The links of a page and the places on it that links may name."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.places: set[str] = set()
+        self.twice: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name == "href" and value and tag == "a":
+                self.links.append(value)
+            elif name == "id" and value:
+                (self.twice if value in self.places else self.places).add(value)
+
+
+def test_links_lead_somewhere(site: Path) -> None:
+    pages = {
+        file.relative_to(site).as_posix(): Anchors(file.read_text("utf-8"))
+        for file in site.rglob("*.html")
+        if file.name != "404.html"
+    }
+    dead = [
+        f"{name}: {link}"
+        for name, page in pages.items()
+        for link in page.links
+        if not urlsplit(link).scheme and not _leads(link, name, pages)
+    ]
+    assert dead == []
+
+
+def _leads(link: str, name: str, pages: dict[str, Anchors]) -> bool:
+    parts = urlsplit(link)
+    target = normpath(f"{Path(name).parent.as_posix()}/{unquote(parts.path)}") if parts.path else name
+    if parts.path.endswith(("/", ".")):
+        target = normpath(f"{target}/index.html")
+    place = unquote(parts.fragment)
+    return target in pages and (not place or place in pages[target].places)
+
+
+def test_no_place_is_named_twice_on_a_page(site: Path) -> None:
+    twice = {
+        file.relative_to(site).as_posix(): found
+        for file in site.rglob("*.html")
+        if (found := Anchors(file.read_text("utf-8")).twice)
+    }
+    assert twice == {}
