@@ -83,10 +83,10 @@ _LOOK_UPS = ("glossary/", "register/", "gaps/", "rules/")
 
 
 def in_use(book: Handbook) -> list[Role]:
-    """The roles that readers choose from, pack by pack."""
+    """The roles that readers choose from: the packs' own before common ones, those at the counter first."""
     order = {name: pack.order for name, pack in book.packs.items()}
     roles = [role for role in book.approved(Role) if not role.external]
-    return sorted(roles, key=lambda role: (not role.pinned, -order[role.pack], role.id))
+    return sorted(roles, key=lambda role: (-order[role.pack], -len(role.pinned), role.id))
 
 
 def _overviews(book: Handbook, warnings: Sequence[Problem] = ()) -> Iterator[Page]:

@@ -29,7 +29,7 @@ _FIGURE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*\.(?:png|jpg|webp|svg)")
 class Strict(BaseModel):
     """A block of keys: unknown keys are faults, values never change after reading."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 def block_of(annotation: Any) -> type[Strict] | None:
