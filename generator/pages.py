@@ -69,15 +69,17 @@ def navigation(book: Handbook) -> list[Entry]:
     """The navigation: few entries, since each page repeats it."""
     fixed = {page.url: page for page in _overviews(book)}
     packs = [Entry(page.title, page.file) for page in _packs(book)]
+    roles = tuple(Entry(role.title, _record_page(book, role).file) for role in in_use(book))
     return [
         *(Entry(fixed[url].title, fixed[url].file) for url in ("", "emergency/", "complaint/")),
-        Entry(
-            "岗位", entries=tuple(Entry(role.title, _record_page(book, role).file) for role in in_use(book))
-        ),
+        *([Entry("岗位", entries=roles)] if len(roles) <= MOST_ROLES else []),
         Entry("业务", entries=tuple(packs)),
         Entry("查阅", entries=tuple(Entry(fixed[url].title, fixed[url].file) for url in _LOOK_UPS)),
     ]
 
+
+MOST_ROLES = 60
+"""With more roles than this, readers find theirs on the start page and in their pack."""
 
 _LOOK_UPS = ("glossary/", "register/", "gaps/", "rules/")
 
