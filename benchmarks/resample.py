@@ -21,7 +21,7 @@ from generator.kinds.classification import Classification
 from generator.kinds.location import Location
 from generator.kinds.record import Record
 from generator.kinds.role import Role
-from generator.source import Loc
+from generator.marks import Loc
 
 _SENTENCE = re.compile(r"\n|[^。！？；!?;\n]+[。！？；!?;]*")
 _END = re.compile(r"[。！？；!?;：:]*$")

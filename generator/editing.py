@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.load import Loaded, name_fault
+from generator.marks import Loc
 from generator.problems import HandbookError
-from generator.source import Loc, Source, parse
+from generator.source import Source, parse
 
 
 class Edit(NamedTuple):

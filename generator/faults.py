@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from generator.limits import EXAMPLES
+from generator.marks import Loc
 from generator.messages import Message, say
 from generator.problems import Problem, hint
-from generator.source import Loc, Source
+from generator.source import Source
 from generator.values import MAX_SLUG, Strict, block_of
 
 

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from generator.editing import Draft, Edit
 from generator.kinds.envelope import Envelope
 from generator.load import STANDARDS, model_of
+from generator.marks import Loc
 from generator.problems import HandbookError
-from generator.source import Data, Loc, read_source
+from generator.source import Data, read_source
 from generator.values import MAX_SLUG, Strict, block_of
 
 _FIELDS = list(Envelope.model_fields)

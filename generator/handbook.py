@@ -18,8 +18,9 @@ from generator.kinds.record import Record, leaves
 from generator.kinds.role import Role
 from generator.kinds.standard import Standard
 from generator.limits import Limit
+from generator.marks import Loc
 from generator.settings import Pack, Settings
-from generator.source import Loc, Source
+from generator.source import Source
 from generator.values import SLUG, Prose, Ref
 
 _ID = re.compile(rf"(?:({SLUG})/)?({SLUG})")

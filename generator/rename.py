@@ -13,9 +13,10 @@ from generator.fmt import formatted
 from generator.handbook import Handbook, resolve
 from generator.kinds.record import Record, leaves
 from generator.load import model_of
+from generator.marks import Loc
 from generator.problems import HandbookError, hint
 from generator.settings import Pack, Settings
-from generator.source import Data, Loc
+from generator.source import Data
 from generator.values import Ref
 from generator.writing import write_all
 

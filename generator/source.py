@@ -6,8 +6,8 @@ Works on the parser's events, since nodes overflow the C stack at deep nesting a
 
 import os
 import stat
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from generator.marks import Loc, Mark, find_marks, is_empty
 from generator.messages import Message, say
 from generator.problems import Place, Problem
 from generator.syntax import CONTROL_CHARACTER, syntax_message, syntax_place
@@ -31,28 +32,25 @@ MAX_DEPTH = 50
 MAX_BYTES = 1_000_000
 
 
-Loc = tuple[str | int, ...]
-
-
 Data = Any
 
 
 _EMPTY_FILE = say("the file is empty; write the record or delete the file")
-_EMPTY = ("", "~", "null", "Null", "NULL")
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file as read: plain data (dict, list, str), the marks of its keys and values, and its faults.
-
-    `marks` maps a location such as `("steps", 3, "role")` to key line, key column, value line and value
-    column, all from 0; `data` is None where nothing could be read.
-    """
+    """A file as read: its plain data (dict, list, str; None where unreadable), its faults, its text."""
 
     path: str
     data: Data = None
-    marks: dict[Loc, tuple[int, int, int, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    text: str = ""
+
+    @cached_property
+    def marks(self) -> dict[Loc, Mark]:
+        """Where its keys and values stand; few files are ever asked."""
+        return find_marks(self.text)
 
     def place(self, *loc: str | int) -> Place:
         """Where the value at `loc` stands, or its nearest parent."""
@@ -64,7 +62,7 @@ class Source:
         mark = self._mark(loc)
         return Place(self.path, mark[0] + 1, mark[1] + 1)
 
-    def _mark(self, loc: Loc) -> tuple[int, int, int, int]:
+    def _mark(self, loc: Loc) -> Mark:
         while loc and loc not in self.marks:
             loc = loc[:-1]
         return self.marks.get(loc, (0, 0, 0, 0))
@@ -95,7 +93,7 @@ def parse(name: str, text: str) -> Source:
     except _Stop as stop:
         builder.problems.append(stop.problem)
         data = None
-    return Source(name, data, builder.marks, tuple(builder.problems))
+    return Source(name, data, tuple(builder.problems), builder.text)
 
 
 class _Unreadable(Exception):
@@ -154,8 +152,7 @@ class _Builder:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.events: Any = yaml.CSafeLoader(text)  # its stubs know no kinds of events
-        self.lines = text
-        self.marks: dict[Loc, tuple[int, int, int, int]] = {}
+        self.text = text
         self.problems: list[Problem] = []
 
     def fault(self, place: Place, rule: str, message: Message) -> None:
@@ -167,7 +164,7 @@ class _Builder:
         event = get()
         if type(event) is StreamEndEvent:
             raise _Stop(Place(self.path), "unreadable-file", _EMPTY_FILE)
-        data = self._node(get(), (), 1)
+        data = self._node(get(), 1)
         if data is None and not self.problems:
             raise _Stop(Place(self.path), "unreadable-file", _EMPTY_FILE)
         get()
@@ -177,7 +174,7 @@ class _Builder:
             self.fault(self._place(event), "yaml-syntax", message)
         return data
 
-    def _node(self, event: Any, loc: Loc, depth: int) -> Data:
+    def _node(self, event: Any, depth: int) -> Data:
         kind = type(event)
         if kind is ScalarEvent:
             return self._scalar(event)
@@ -188,30 +185,26 @@ class _Builder:
             raise _Stop(self._place(event), "unreadable-file", message)
         self._refuse_decoration(event)
         if kind is MappingStartEvent:
-            return self._mapping(loc, depth)
-        return self._sequence(loc, depth)
+            return self._mapping(depth)
+        return self._sequence(depth)
 
     def _scalar(self, event: Any) -> str | None:
         if event.anchor is not None or event.tag is not None:
             self._refuse_decoration(event)
-        value: str = event.value
-        if event.implicit[0] and not event.style and value in _EMPTY:
-            return None
-        return value
+        return None if is_empty(event) else event.value
 
-    def _mapping(self, loc: Loc, depth: int) -> dict[str, Data]:
+    def _mapping(self, depth: int) -> dict[str, Data]:
         data: dict[str, Data] = {}
-        get, marks = self.events.get_event, self.marks
+        lines: dict[str, int] = {}
+        get = self.events.get_event
         event = get()
         while type(event) is not MappingEndEvent:
             key = self._key(event)
+            if key in lines:
+                self._duplicate(key, event, lines[key])
+            lines.setdefault(key, event.start_mark.line + 1)
             value_event = get()
-            here = (*loc, key)
-            if key in data:
-                self._duplicate(here, event)
-            else:
-                marks[here] = _mark(event.start_mark, value_event.start_mark)
-            value = self._node(value_event, here, depth + 1)
+            value = self._node(value_event, depth + 1)
             if value is None and type(value_event) is ScalarEvent:
                 self._empty(key, event)
             else:
@@ -219,19 +212,15 @@ class _Builder:
             event = get()
         return data
 
-    def _sequence(self, loc: Loc, depth: int) -> list[Data]:
+    def _sequence(self, depth: int) -> list[Data]:
         data: list[Data] = []
-        get, marks = self.events.get_event, self.marks
+        get = self.events.get_event
         event = get()
         while type(event) is not SequenceEndEvent:
-            mark = event.start_mark
-            here = (*loc, len(data))
-            marks[here] = (mark.line, mark.column, mark.line, mark.column)
-            value = self._node(event, here, depth + 1)
+            value = self._node(event, depth + 1)
             if value is None and type(event) is ScalarEvent:
-                self.fault(
-                    self._place(event), "empty-value", say("a list item has no value; write one or delete it")
-                )
+                message = say("a list item has no value; write one or delete it")
+                self.fault(self._place(event), "empty-value", message)
             else:
                 data.append(value)
             event = get()
@@ -262,9 +251,8 @@ class _Builder:
     def _feature(self, event: Event, message: Message) -> None:
         self.fault(self._place(event), "yaml-feature", message)
 
-    def _duplicate(self, loc: Loc, event: Event) -> None:
-        first = self.marks[loc][0] + 1
-        message = say("key '{key}' stands here again, first on line {line}", key=loc[-1], line=first)
+    def _duplicate(self, key: str, event: Event, first: int) -> None:
+        message = say("key '{key}' stands here again, first on line {line}", key=key, line=first)
         self.fault(self._place(event), "duplicate-key", message)
 
     def _empty(self, key: str, event: Event) -> None:
@@ -273,9 +261,3 @@ class _Builder:
 
     def _place(self, event: Any) -> Place:
         return Place(self.path, event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-def _mark(key: Any, value: Any) -> tuple[int, int, int, int]:
-    """A value that starts on a later line is shown at its key, where a person looks for it."""
-    line, column = key.line, key.column
-    return (line, column, line, value.column if value.line == line else column)

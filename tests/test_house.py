@@ -14,7 +14,7 @@ PACKAGE = ROOT / "generator"
 LAYERS = (
     ("messages",),
     ("problems",),
-    ("clock", "rules", "syntax", "limits", "values", "prose"),
+    ("clock", "marks", "rules", "syntax", "limits", "values", "prose"),
     ("source", "kinds.parts"),
     ("faults", "kinds.envelope"),
     ("kinds.record", "settings"),

@@ -11,9 +11,9 @@ from generator.kinds.journey import Journey
 from generator.kinds.record import Record
 from generator.kinds.role import Role
 from generator.kinds.touchpoint import Touchpoint
+from generator.marks import Loc
 from generator.messages import say
 from generator.problems import Level
-from generator.source import Loc
 
 SOURCED = ("standard", "procedure", "script", "form", "metric", "classification")
 

@@ -9,9 +9,9 @@ from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
 from generator.kinds.role import Role
+from generator.marks import Loc
 from generator.messages import Message, say
 from generator.problems import hint
-from generator.source import Loc
 
 
 @check(waivable=False)

@@ -8,9 +8,9 @@ from generator.handbook import Handbook
 from generator.kinds.classification import Classification
 from generator.kinds.record import Record
 from generator.kinds.role import Role
+from generator.marks import Loc
 from generator.messages import say
 from generator.problems import hint
-from generator.source import Loc
 from generator.values import Strict
 
 

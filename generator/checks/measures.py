@@ -8,9 +8,9 @@ from generator.kinds.metric import Metric
 from generator.kinds.parts import Measure
 from generator.kinds.standard import Standard
 from generator.limits import Bound, Limit
+from generator.marks import Loc
 from generator.messages import say
 from generator.problems import Level, hint
-from generator.source import Loc
 
 
 @check()

@@ -9,9 +9,9 @@ from generator.handbook import Handbook, Link
 from generator.kinds import BY_NAME
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
+from generator.marks import Loc
 from generator.messages import Message, say
 from generator.problems import hint, nearest
-from generator.source import Loc
 from generator.values import Ref
 
 

@@ -12,9 +12,9 @@ from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.script import Script
 from generator.kinds.standard import Standard
+from generator.marks import Loc
 from generator.messages import say
 from generator.problems import Level
-from generator.source import Loc
 
 
 @check(Level.WARNING)

@@ -13,9 +13,9 @@ from generator.kinds.record import Record
 from generator.kinds.role import Role
 from generator.kinds.script import Script
 from generator.kinds.standard import Standard
+from generator.marks import Loc
 from generator.messages import Message, say
 from generator.problems import Level, hint
-from generator.source import Loc
 
 MAX_FIRST_LINE = 40
 

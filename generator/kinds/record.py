@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 from pydantic import PrivateAttr
 
 from generator.kinds.envelope import Envelope
+from generator.marks import Loc
 from generator.messages import Message
 from generator.problems import Place
-from generator.source import Loc, Source
+from generator.source import Source
 from generator.values import Strict
 
 
