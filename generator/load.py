@@ -138,7 +138,7 @@ def _is_yaml(path: Path) -> bool:
 
 def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, str]) -> None:
     kind = BY_FOLDER.get(path.parent.name)
-    if path.is_dir() and path.is_symlink():
+    if path.is_symlink() and path.is_dir():
         _linked(loaded, path)
         return
     if kind is None or path.parent.parent != folder:

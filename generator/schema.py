@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from generator.writing import write_all
 
 COMMITTED = "schemas"
 LOCAL = ".handbook/schemas"
+MARK = ".handbook/schemas.sha256"
+"""Tells from what the local schemas were made."""
 
 MODELS: dict[str, type[Strict]] = {"handbook": Settings, "pack": Pack, **{kind.kind: kind for kind in KINDS}}
 
@@ -43,9 +46,13 @@ def stale_schemas(root: Path) -> list[str]:
 def write_local_schemas(book: Handbook, root: Path) -> list[str]:
     """Write the schemas that complete the handbook's own ids; returns the paths of changed ones."""
     ids = _ids(book)
-    fresh = {f"{LOCAL}/{name}.json": _local(name, _committed(root, name), ids) for name in MODELS}
+    committed = {name: _committed(root, name) for name in MODELS}
+    mark = sha256(repr((committed, ids)).encode()).hexdigest()
+    if (root / MARK).is_file() and (root / MARK).read_text("utf-8") == mark:
+        return []
+    fresh = {f"{LOCAL}/{name}.json": _local(name, schema, ids) for name, schema in committed.items()}
     stale = _stale(root, fresh)
-    write_all(root, {path: fresh[path] for path in stale})
+    write_all(root, {path: fresh[path] for path in stale} | {MARK: mark})
     return stale
 
 

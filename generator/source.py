@@ -204,8 +204,9 @@ class _Builder:
                 self._duplicate(key, event, lines[key])
             lines.setdefault(key, event.start_mark.line + 1)
             value_event = get()
-            value = self._node(value_event, depth + 1)
-            if value is None and type(value_event) is ScalarEvent:
+            is_scalar = type(value_event) is ScalarEvent
+            value = self._scalar(value_event) if is_scalar else self._node(value_event, depth + 1)
+            if value is None and is_scalar:
                 self._empty(key, event)
             else:
                 data.setdefault(key, value)

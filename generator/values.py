@@ -81,6 +81,8 @@ class To:
         self.kinds = kinds
         self.pattern = {"no": _REF, "required": _CLAUSE_REF, "allowed": _ANSWER_REF}[item]
         self.item = item
+        self._fault: Literal["ref", "item_ref"] = "item_ref" if item == "required" else "ref"
+        self._known: dict[tuple[str, str], Ref] = {}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_plain_validator_function(self._read)
@@ -92,15 +94,19 @@ class To:
         return {"type": "string", "pattern": pattern, "x-kinds": list(self.kinds)}
 
     def _read(self, value: Any, info: ValidationInfo) -> Ref:
-        match = isinstance(value, str) and self.pattern.fullmatch(value)
-        if not match:
-            raise PydanticCustomError(
-                "item_ref" if self.item == "required" else "ref", "not an id", {"found": value}
-            )
-        target, _, item = value.partition("#")
-        if "/" not in target:
-            target = f"{(info.context or {}).get('pack', '')}/{target}"
-        ref = Ref(target)
+        pack = (info.context or {}).get("pack", "")
+        if not isinstance(value, str):
+            raise PydanticCustomError(self._fault, "not an id", {"found": value})
+        known = self._known.get((pack, value))
+        if known is None:
+            known = self._known[pack, value] = self._ref(pack, value)
+        return known
+
+    def _ref(self, pack: str, written: str) -> Ref:
+        if not self.pattern.fullmatch(written):
+            raise PydanticCustomError(self._fault, "not an id", {"found": written})
+        target, _, item = written.partition("#")
+        ref = Ref(target if "/" in target else f"{pack}/{target}")
         ref.kinds, ref.item = self.kinds, item or None
         return ref
 

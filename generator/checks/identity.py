@@ -1,6 +1,5 @@
 """Identity: words are declared once, ids and numbers never come twice."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.checks.engine import Finding, check
@@ -11,7 +10,6 @@ from generator.kinds.role import Role
 from generator.marks import Loc
 from generator.messages import say
 from generator.problems import hint
-from generator.values import Strict
 
 
 @check(waivable=False)
@@ -79,28 +77,14 @@ def duplicate_item(book: Handbook) -> Iterator[Finding]:
 
         do: [{ id: smile, text: ... }, { id: eye-contact, text: ... }]
     """
-    for record in book.records.values():
-        for loc, ids in _item_lists(record, ()):
-            repeated = [id for id, count in Counter(ids).items() if count > 1]
-            for id in repeated:
-                first = ids.index(id)
-                for index in range(first + 1, len(ids)):
-                    if ids[index] == id:
-                        line = record.place(*loc, first, "id").line
-                        message = say("id '{id}' stands here again, first on line {line}", id=id, line=line)
-                        yield record.place(*loc, index, "id"), message
-
-
-def _item_lists(block: Strict, loc: Loc) -> Iterator[tuple[Loc, list[str]]]:
-    for name in type(block).model_fields:
-        value = getattr(block, name)
-        if isinstance(value, Strict):
-            yield from _item_lists(value, (*loc, name))
-        elif type(value) is list and value and isinstance(value[0], Strict):
-            if "id" in value[0].__dict__:
-                yield (*loc, name), [item.id for item in value]
-            for index, item in enumerate(value):
-                yield from _item_lists(item, (*loc, name, index))
+    first: dict[tuple[str, Loc, str], Loc] = {}
+    for record, loc, id in book.said:
+        if loc[-1] == "id" and (before := first.setdefault((record.id, loc[:-2], id), loc)) is not loc:
+            line = record.place(*before).line
+            yield (
+                record.place(*loc),
+                say("id '{id}' stands here again, first on line {line}", id=id, line=line),
+            )
 
 
 @check(waivable=False)
