@@ -229,8 +229,9 @@ class Handbook:
 
     @cached_property
     def emergencies(self) -> list[Procedure]:
-        """The emergency procedures readers see, by id."""
-        return [record for record in self.approved(Procedure) if record.emergency]
+        """The emergency procedures readers see, in the order of their document numbers."""
+        found = [record for record in self.approved(Procedure) if record.emergency]
+        return sorted(found, key=lambda record: (record.code or "~", record.id))
 
     @cached_property
     def complaint_topics(self) -> list[tuple[Classification, Class]]:
