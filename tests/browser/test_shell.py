@@ -78,8 +78,8 @@ def test_tabs_answer_the_keyboard(reader: Callable[..., Reader]) -> None:
 def test_an_address_opens_what_hides_it(reader: Callable[..., Reader], book: Handbook) -> None:
     row = book[ROLE].authority[0]  # type: ignore[attr-defined]
     me = reader(PHONE, ROLE)
-    me.open(f"{ROLE_PAGE}#{row.id}")
-    assert me.sees(me.page.locator(f"#{row.id} th"))
+    me.open(f"{ROLE_PAGE}#authority_{row.id}")
+    assert me.sees(me.page.locator(f"#authority_{row.id} th"))
 
 
 @pytest.mark.parametrize("field", ["title", "aliases", "asks", "code"])
