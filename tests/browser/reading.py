@@ -68,13 +68,16 @@ class Reader:
     def tap(self, target: Locator) -> None:
         """One tap on something that is on the screen (or that the finger scrolls to)."""
         target.click()
+        self.page.wait_for_load_state()
         self.taps += 1
 
     def sees(self, target: Locator) -> bool:
-        """Whether it is on the screen now, whole, without scrolling."""
-        if target.count() == 0:
-            return False
-        return bool(target.first.evaluate(_ON_SCREEN))
+        """Whether it is on the screen, whole, without scrolling; a page may take two seconds to settle."""
+        for _ in range(40):
+            if target.count() and target.first.evaluate(_ON_SCREEN):
+                return True
+            self.page.wait_for_timeout(50)
+        return False
 
 
 class _Quiet(SimpleHTTPRequestHandler):

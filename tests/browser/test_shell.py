@@ -45,6 +45,7 @@ def test_a_tile_chooses_too(reader: Callable[..., Reader]) -> None:
     me.page.wait_for_url(f"**/{ROLE_PAGE}")
     me.open()
     me.page.wait_for_url(f"**/{ROLE_PAGE}")
+    assert me.page.locator("html").get_attribute("data-role") == ROLE
 
 
 def test_other_locations_numbers_are_hidden(reader: Callable[..., Reader], book: Handbook) -> None:
