@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -32,10 +32,23 @@ def examine(root: Path, today: date) -> Checked:
     with _no_collecting():
         loaded = load(root)
         book = link(loaded, today)
-        found = [*loaded.problems, *(run(book, RULES) if book else ())]
-    return Checked(
-        loaded, book, sorted(found, key=lambda problem: (problem.place, problem.rule, str(problem.message)))
-    )
+        return Checked(loaded, book, judged(loaded, book))
+
+
+def judged(loaded: Loaded, book: Handbook | None) -> list[Problem]:
+    """Every problem of what was read, sorted by place."""
+    found = _told_once([*loaded.problems, *(run(book, RULES) if book else ())])
+    return sorted(found, key=lambda problem: (problem.place, problem.rule, str(problem.message)))
+
+
+def _told_once(problems: list[Problem]) -> list[Problem]:
+    """Without what a file takes over from another that has the same problem itself."""
+    told = {(problem.place, problem.rule) for problem in problems if not problem.place.via}
+    return [
+        problem
+        for problem in problems
+        if not problem.place.via or (replace(problem.place, via=""), problem.rule) not in told
+    ]
 
 
 @contextmanager

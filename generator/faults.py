@@ -30,7 +30,7 @@ def value_problems(
         place = source.key_place(*loc) if unknown_or_missing else source.place(*loc)
         if place in faulty and error["type"] != "missing":
             continue
-        if error["type"] == "missing" and emptied and _was_emptied(source, loc):
+        if error["type"] == "missing" and emptied and source.holds(*loc):
             continue
         yield Problem(place, "wrong-value", _value_message(model, loc, error))
 
@@ -39,13 +39,9 @@ def _keys(source: Source, loc: tuple[int | str, ...]) -> set[str | int]:
     """The parts of `loc` that are keys in the file, and not names of a union's forms."""
     kept: Loc = ()
     for part in loc:
-        if (*kept, part) in source.marks:
+        if source.holds(*kept, part):
             kept = (*kept, part)
     return set(kept)
-
-
-def _was_emptied(source: Source, loc: Loc) -> bool:
-    return loc in source.marks
 
 
 def _value_message(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Message:
@@ -97,6 +93,7 @@ _TEMPLATES = {
     "slug": "'{key}' must be lower-case letters, digits and hyphens, {max} at most: got '{found}'",
     "ref": "'{key}' must be an id such as check-in or hotel/check-in: got '{found}'",
     "item_ref": "'{key}' must be an id with its clause, such as check-in#greeting: got '{found}'",
+    "base_ref": "'{key}' must be an id with its MAJOR, such as common/phone-answering@2: got '{found}'",
     "date": "'{key}' must be a date such as 2026-12-01: got '{found}'",
     "date_unreal": "'{key}' must be a day that exists: got '{found}'",
     "version": "'{key}' must be a version such as 2.0: got '{found}'",

@@ -3,25 +3,25 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from generator import prose
-from generator.kinds import KINDS
 from generator.kinds.classification import Class, Classification
 from generator.kinds.location import Location
-from generator.kinds.parts import Authority, Contact, Visibility
+from generator.kinds.notice import Notice
+from generator.kinds.parts import Authority, Contact
 from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record, leaves
 from generator.kinds.role import Role
 from generator.kinds.standard import Standard
 from generator.limits import Limit
 from generator.marks import Loc
-from generator.settings import Pack, Settings
-from generator.source import Source
-from generator.values import SLUG, Prose, Ref
+from generator.notices import Laid
+from generator.problems import Place
+from generator.shelf import Shelf
+from generator.values import SLUG, Prose, Ref, Strict
 
 _ID = re.compile(rf"(?:({SLUG})/)?({SLUG})")
 _R = TypeVar("_R", bound=Record)
@@ -31,6 +31,15 @@ class Link(NamedTuple):
     """A reference from a record, by a field or in its prose."""
 
     record: Record
+    loc: Loc
+    ref: Ref
+
+
+class Named(NamedTuple):
+    """A reference outside the records: where it stands, in which pack, at which key."""
+
+    place: Place
+    pack: str
     loc: Loc
     ref: Ref
 
@@ -66,51 +75,78 @@ class Decision(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Handbook:
-    """All records by id. `unread` holds ids whose files exist but could not be read;
-    `figures` the paths of all images below the packs' figures/ folders."""
+class Handbook(Shelf):
+    """The links between the records, and the questions that pages and rules ask."""
 
-    settings: Settings
-    packs: dict[str, Pack]
-    records: dict[str, Record]
-    today: date
-    sources: dict[str, Source] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
-    figures: frozenset[str] = frozenset()
-
-    def __getitem__(self, ref: str) -> Record:
-        return self.records[ref]
-
-    def get(self, ref: str | None) -> Record | None:
-        """The record, or None."""
-        return self.records.get(ref) if ref else None
-
-    def each(self, kind: type[_R]) -> list[_R]:
-        """All records of a kind, by id."""
-        return self._by_kind.get(kind, [])  # type: ignore[return-value]
-
-    def approved(self, kind: type[_R]) -> list[_R]:
-        """The approved records of a kind, by id."""
-        return [record for record in self.each(kind) if record.status == "approved"]
-
-    def of_pack(self, pack: str, kind: type[_R]) -> list[_R]:
-        """A pack's records of a kind, by id."""
-        return [record for record in self.each(kind) if record.pack == pack]
+    timeless = (*Shelf.timeless, "contents", "_links_by_record")
 
     @cached_property
-    def _by_kind(self) -> dict[type[Record], list[Record]]:
-        found: dict[type[Record], list[Record]] = {kind: [] for kind in KINDS}
-        for record in self.records.values():
-            found[type(record)].append(record)
+    def in_use(self) -> list[Laid]:
+        """What the notices in force today make of the records in force."""
+        return [
+            laid
+            for laid in self.laid
+            if self.is_in_force(laid.notice) and self.records.get(laid.target.id) is laid.target
+        ]
+
+    @cached_property
+    def _notices_on(self) -> dict[str, list[Notice]]:
+        found: dict[str, list[Notice]] = defaultdict(list)
+        for notice in self.in_force(Notice):
+            for id in dict.fromkeys([*(o.record for o in notice.overrides), *notice.touches]):
+                found[id].append(notice)
         return found
+
+    def notices_on(self, record: Record) -> list[Notice]:
+        """The notices in force today that change a record or are shown on its page."""
+        return self._notices_on.get(record.id, [])
+
+    def laid_on(self, record: Record, notice: Notice | None = None) -> list[Laid]:
+        """What notices in force, or one of them, make of a record in force today."""
+        return [
+            laid
+            for laid in self.in_use
+            if laid.target is record and (notice is None or laid.notice is notice)
+        ]
+
+    @cached_property
+    def _tailored(self) -> dict[str, list[Record]]:
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.current:
+            if record.extends:
+                found[record.extends].append(record)
+        return found
+
+    def tailored_from(self, record: Record) -> list[Record]:
+        """The records in force that are tailored from a record."""
+        return self._tailored.get(record.id, [])
+
+    def only_at(self, record: Record) -> list[str]:
+        """The locations at which a record counts; none means everywhere, `-` alone nowhere.
+
+        Where a record tailored from it counts, the base does not.
+        """
+        everywhere = [location.id for location in self.in_force(Location)]
+        places = [id for id in everywhere if id in self._own_places(record)]
+        taken = {id for other in self.tailored_from(record) for id in self._own_places(other)}
+        left = [id for id in places if id not in taken]
+        return [] if left == everywhere or not places else left or ["-"]
+
+    def _own_places(self, record: Record) -> list[str]:
+        named = record.distribution.locations if record.distribution else []
+        if isinstance(record, Notice):
+            named = record.locations
+        return list(named) or [
+            location.id for location in self.in_force(Location) if record.pack in location.packs
+        ]
 
     @cached_property
     def contents(self) -> tuple[list[Link], list[Said], list[Measured]]:
-        """Every reference, text and limit of every record, found in one walk."""
+        """Every reference, text and limit of every variant, found in one walk."""
         links: list[Link] = []
         said: list[Said] = []
         limits: list[Measured] = []
-        for record in self.records.values():
+        for record in self.variants:
             for loc, value in leaves(record):
                 if isinstance(value, str):
                     if type(value) is Ref:
@@ -122,6 +158,18 @@ class Handbook:
                 elif isinstance(value, Limit):
                     limits.append(Measured(record, loc, value))
         return links, said, limits
+
+    @cached_property
+    def named(self) -> list[Named]:
+        """Every reference in handbook.yml and the packs' pack.yml."""
+        files: list[tuple[str, str, Strict]] = [("standards/handbook.yml", "common", self.settings)]
+        files += [(f"standards/{name}/pack.yml", name, pack) for name, pack in self.packs.items()]
+        return [
+            Named(self.sources[path].place(*loc), pack, loc, ref)
+            for path, pack, model in files
+            for loc, value in leaves(model)
+            for ref in _refs(value, pack)
+        ]
 
     @property
     def links(self) -> list[Link]:
@@ -140,36 +188,28 @@ class Handbook:
 
     @cached_property
     def backlinks(self) -> dict[str, list[Record]]:
-        """Id -> the records that refer to it, each once, by id."""
+        """Id -> the records in force that refer to it, each once, by id."""
         found: dict[str, dict[str, Record]] = defaultdict(dict)
+        in_force = set(map(id, self.current))
         for record, _, ref in self.links:
-            if ref != record.id:
+            if ref != record.id and id(record) in in_force:
                 found[ref][record.id] = record
-        return {target: [sources[id] for id in sorted(sources)] for target, sources in found.items()}
+        return {target: [sources[name] for name in sorted(sources)] for target, sources in found.items()}
 
     def users(self, record: Record) -> list[Record]:
-        """The published records that refer to a record."""
-        return [user for user in self.backlinks.get(record.id, []) if user.status == "approved"]
+        """The records in force that refer to a record."""
+        return self.backlinks.get(record.id, [])
 
     @cached_property
-    def _links_by_record(self) -> dict[str, list[Link]]:
-        found: dict[str, list[Link]] = defaultdict(list)
+    def _links_by_record(self) -> dict[int, list[Link]]:
+        found: dict[int, list[Link]] = defaultdict(list)
         for link in self.links:
-            found[link.record.id].append(link)
+            found[id(link.record)].append(link)
         return found
 
     def links_of(self, record: Record) -> list[Link]:
-        """The references a record holds."""
-        return self._links_by_record.get(record.id, [])
-
-    def visibility(self, record: Record) -> Visibility:
-        """The record's own visibility, else its pack's."""
-        return record.visibility or self.packs[record.pack].visibility
-
-    @cached_property
-    def published(self) -> list[Record]:
-        """The records in force or coming, that readers get to see."""
-        return [record for record in self.records.values() if record.status == "approved"]
+        """The references a living revision holds."""
+        return self._links_by_record.get(id(record), [])
 
     def roles_of(self, record: Record) -> list[Role]:
         """The roles a record concerns."""
@@ -181,19 +221,19 @@ class Handbook:
     @cached_property
     def _by_role(self) -> dict[str, list[Record]]:
         found: dict[str, list[Record]] = defaultdict(list)
-        for record in self.published:
+        for record in self.current:
             for role in self.roles_of(record):
                 found[role.id].append(record)
         return found
 
     def of_role(self, role: Role, kind: type[_R]) -> list[_R]:
-        """A role's records of a kind, by id."""
+        """A role's records of a kind in force today, by id."""
         return [record for record in self._by_role.get(role.id, []) if type(record) is kind]
 
     @cached_property
     def _reaches(self) -> dict[str, list[Reach]]:
         found: dict[str, list[Reach]] = defaultdict(list)
-        for location in self.each(Location):
+        for location in self.in_force(Location):
             for contact in location.contacts:
                 found[contact.role].append(Reach(location, contact))
         return found
@@ -219,7 +259,7 @@ class Handbook:
     def _ladders(self) -> dict[str, dict[str, Decision]]:
         """Remedy -> role -> what it may decide, from the bottom up."""
         found: dict[str, dict[str, Decision]] = defaultdict(dict)
-        for role in self.each(Role):
+        for role in self.in_force(Role):
             for row in role.authority:
                 found[row.remedy].setdefault(role.id, Decision(role, row))
         return {
@@ -229,8 +269,8 @@ class Handbook:
 
     @cached_property
     def emergencies(self) -> list[Procedure]:
-        """The emergency procedures readers see, in the order of their document numbers."""
-        found = [record for record in self.approved(Procedure) if record.emergency]
+        """The emergency procedures in force, in the order of their document numbers."""
+        found = [record for record in self.in_force(Procedure) if record.emergency]
         return sorted(found, key=lambda record: (record.code or "~", record.id))
 
     @cached_property
@@ -244,16 +284,9 @@ class Handbook:
         return [item for _, item in self._classes("complaint-severity")]
 
     def _classes(self, purpose: str) -> Iterator[tuple[Classification, Class]]:
-        for record in self.each(Classification):
-            if record.purpose == purpose and record.status == "approved":
+        for record in self.in_force(Classification):
+            if record.purpose == purpose:
                 yield from ((record, item) for item in record.classes)
-
-    @cached_property
-    def clauses(self) -> dict[str, list[str]]:
-        """Id of a standard or classification -> its clauses or classes, as `record#item` names them."""
-        standards = {record.id: [clause.id for clause in record.clauses] for record in self.each(Standard)}
-        groups = {record.id: [item.id for item in record.classes] for record in self.each(Classification)}
-        return standards | groups
 
     def address(self, ref: Ref) -> str:
         """The page and the place on it that a reference leads to; a complaint topic has its own page."""
@@ -281,13 +314,32 @@ def _height(ladder: dict[str, Decision], role: str) -> int:
     return len(seen) + (above is not None and above not in seen)
 
 
+def clauses(record: Record) -> list[str] | None:
+    """The clauses or classes of a record, as `record#item` names them; None where it has none to name."""
+    if isinstance(record, Standard):
+        return [clause.id for clause in record.clauses]
+    if isinstance(record, Classification):
+        return [item.id for item in record.classes]
+    return None
+
+
 def resolve(written: str, pack: str) -> Ref | None:
     """The full id of a link written in prose, or None where it is no id."""
     match = _ID.fullmatch(written)
     return Ref(f"{match[1] or pack}/{match[2]}") if match else None
 
 
+def _refs(value: object, pack: str) -> Iterator[Ref]:
+    """The references that a single value is or holds."""
+    if type(value) is Ref:
+        yield value
+    elif type(value) is Prose and "[[" in value:
+        yield from (
+            resolve(link.target, value.pack or pack) or Ref(link.target)
+            for link in prose.links(value)
+            if link.is_record
+        )
+
+
 def _prose_links(record: Record, loc: Loc, text: str) -> Iterator[Link]:
-    for link in prose.links(text):
-        if link.is_record:
-            yield Link(record, loc, resolve(link.target, record.pack) or Ref(link.target))
+    yield from (Link(record, loc, ref) for ref in _refs(text, record.pack))

@@ -18,14 +18,17 @@ from generator.messages import Message, say
 from generator.problems import HandbookError, Place, Problem, hint
 from generator.settings import Pack, Settings
 from generator.source import Source, read_source
+from generator.tailor import tailored
+from generator.timeline import by_id, revision_problems
 from generator.values import MAX_SLUG, SLUG, Strict
 
 STANDARDS = "standards"
 _PAGES = "history register glossary rules complaint emergency choose roles locations gaps coverage"
-_OVERVIEWS = "responsibilities metrics forms scripts references changes coming"
+_OVERVIEWS = "responsibilities metrics forms scripts references changes coming notices compare today"
 RESERVED = frozenset(f"assets search data en zh {_PAGES} {_OVERVIEWS} aux con nul prn".split())
 NOT_RECORDS = frozenset(("data", "figures", "locales"))
 _SLUG = re.compile(SLUG)
+_MAJOR = re.compile(r"[1-9][0-9]*")
 _YAML = re.compile(r"\.ya?ml(?:$|\.)", re.IGNORECASE)
 
 
@@ -43,6 +46,9 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    """Ids whose files could not be read."""
+    waiting: list[tuple[type[Record], str, str, Source]] = field(default_factory=list)
+    """Tailored files, read and not yet laid over their bases: kind, pack, stem, file."""
 
 
 def load(root: Path) -> Loaded:
@@ -59,6 +65,8 @@ def load(root: Path) -> Loaded:
             _read_pack(loaded, path)
         elif _is_yaml(path) and path.name != "handbook.yml":
             _misplaced(loaded, path)
+    _tailor(loaded)
+    loaded.problems.extend(revision_problems(loaded.records, loaded.unread))
     return loaded
 
 
@@ -72,14 +80,14 @@ def settings_language(root: Path) -> str | None:
 
 
 def link(loaded: Loaded, today: date) -> Handbook | None:
-    """The graph of what could be read; None where handbook.yml or a pack.yml could not."""
+    """The graph of what could be read, on one day; None where handbook.yml or a pack.yml could not."""
     if loaded.settings is None:
         return None
-    records = {record.id: record for record in loaded.records if record.pack in loaded.packs}
+    revisions = by_id(record for record in loaded.records if record.pack in loaded.packs)
     unlinked = {record.id for record in loaded.records if record.pack not in loaded.packs}
-    unread = frozenset(loaded.unread | unlinked)
+    unread = frozenset((loaded.unread | unlinked) - revisions.keys())
     return Handbook(
-        loaded.settings, loaded.packs, records, today, loaded.sources, unread, _figures(loaded.root)
+        loaded.settings, loaded.packs, revisions, today, loaded.sources, unread, _figures(loaded.root)
     )
 
 
@@ -144,30 +152,67 @@ def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, str])
     if kind is None or path.parent.parent != folder:
         _misplaced(loaded, path)
         return
-    fault = name_fault(path.stem)
+    stem, _, major = path.stem.partition("@")
+    fault = name_fault(stem) or _major_fault(path.stem, major)
     if path.suffix != ".yml":
         fault = say("the file must end in .yml: got '{name}'", name=path.name)
     if fault:
         _bad_name(loaded, path, fault)
         return
     name = path.relative_to(loaded.root).as_posix()
-    record = _read_model(loaded, kind, path, folder.name)
+    source = _read(loaded, path)
     if path.stem in seen:
         message = say("id '{id}' is taken by {other}", id=f"{folder.name}/{path.stem}", other=seen[path.stem])
         loaded.problems.append(Problem(Place(name), "duplicate-id", message))
         return
     seen[path.stem] = name
+    if isinstance(source.data, dict) and "extends" in source.data:
+        loaded.waiting.append((kind, folder.name, stem, source))
+    else:
+        _keep(loaded, kind, folder.name, stem, source)
+
+
+def _major_fault(name: str, major: str) -> Message | None:
+    if "@" in name and not _MAJOR.fullmatch(major):
+        return say(
+            "a kept revision is named after its MAJOR, such as check-in@2.yml: got '{name}'", name=name
+        )
+    return None
+
+
+def _tailor(loaded: Loaded) -> None:
+    """Lay the tailored files over their bases, now that all files are read."""
+    for kind, pack, stem, source in loaded.waiting:
+        whole = tailored(source, kind.folder, pack, loaded.sources)
+        if isinstance(whole, Problem):
+            loaded.problems.append(whole)
+            loaded.unread.add(f"{pack}/{stem}")
+            continue
+        loaded.problems.extend(problem for problem in whole.problems if problem not in source.problems)
+        _keep(loaded, kind, pack, stem, whole)
+
+
+def _keep(loaded: Loaded, kind: type[Record], pack: str, stem: str, source: Source) -> None:
+    record = _validated(loaded, kind, source, pack)
     if record is None:
-        loaded.unread.add(f"{folder.name}/{path.stem}")
+        loaded.unread.add(f"{pack}/{stem}")
         return
-    record.settle(folder.name, path.stem, loaded.sources[name])
+    record.settle(pack, stem, source)
     loaded.records.append(record)
 
 
-def _read_model(loaded: Loaded, model: type[_Model], path: Path, pack: str) -> _Model | None:
+def _read(loaded: Loaded, path: Path) -> Source:
     source = read_source(loaded.root, path)
     loaded.sources[source.path] = source
     loaded.problems.extend(source.problems)
+    return source
+
+
+def _read_model(loaded: Loaded, model: type[_Model], path: Path, pack: str) -> _Model | None:
+    return _validated(loaded, model, _read(loaded, path), pack)
+
+
+def _validated(loaded: Loaded, model: type[_Model], source: Source, pack: str) -> _Model | None:
     if source.data is None:
         return None
     if not isinstance(source.data, dict):

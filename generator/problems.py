@@ -18,11 +18,15 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A point in a file; path relative to the handbook's root with `/`, line and column from 1."""
+    """A point in a file; path relative to the handbook's root with `/`, line and column from 1.
+
+    `via` is the file that takes the value over from there, where that is another one.
+    """
 
     path: str
     line: int = 1
     column: int = 1
+    via: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
@@ -36,6 +40,13 @@ class Problem:
     rule: str
     message: Message
     level: Level = Level.ERROR
+
+    @property
+    def told(self) -> Message:
+        """The message, with the file that takes the value over from where it stands."""
+        if not self.place.via:
+            return self.message
+        return say("{message} (as taken over by {path})", message=self.message, path=self.place.via)
 
 
 @dataclass(frozen=True)

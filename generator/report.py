@@ -18,7 +18,7 @@ def lines(problems: Sequence[Problem], language: str) -> Iterator[str]:
     """One line per problem: `path:line:column: level: message [rule]`."""
     for problem in problems:
         level = say(problem.level).in_language(language)
-        message = problem.message.in_language(language)
+        message = problem.told.in_language(language)
         yield _one_line(f"{problem.place}: {level}: {message} [{problem.rule}]")
 
 
@@ -77,7 +77,7 @@ def _plain(problem: Problem, language: str) -> dict[str, Any]:
         "column": problem.place.column,
         "level": str(problem.level),
         "rule": problem.rule,
-        "message": _one_line(problem.message.in_language(language)),
+        "message": _one_line(problem.told.in_language(language)),
     }
 
 
@@ -85,7 +85,7 @@ def _annotation(problem: Problem, language: str) -> str:
     place = problem.place
     properties = {"file": place.path, "line": place.line, "col": place.column, "title": problem.rule}
     written = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
-    return f"::{problem.level} {written}::{_escaped(problem.message.in_language(language))}"
+    return f"::{problem.level} {written}::{_escaped(problem.told.in_language(language))}"
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -114,7 +114,7 @@ def _sarif_result(problem: Problem, language: str) -> dict[str, Any]:
     return {
         "ruleId": problem.rule,
         "level": str(problem.level),
-        "message": {"text": _one_line(problem.message.in_language(language))},
+        "message": {"text": _one_line(problem.told.in_language(language))},
         "locations": [{"physicalLocation": location}],
     }
 

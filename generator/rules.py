@@ -148,4 +148,50 @@ LOADING_RULES = (
             standards/bank/pack.yml beside standards/bank/scripts/
         """,
     ),
+    Rule(
+        "wrong-revision",
+        """A kept revision must be named after its MAJOR, beside the newest file of the same record.
+
+        The newest MAJOR has the plain name, so that a pull request shows what changed; `handbook revise`
+        keeps the one before it as check-in@2.yml.
+
+        Bad:
+
+            procedures/check-in@2.yml with version: 3.1
+
+        Good:
+
+            procedures/check-in@2.yml with version: 2.4, procedures/check-in.yml with version: 3.1
+        """,
+    ),
+    Rule(
+        "unknown-base",
+        """A tailored record must name an existing MAJOR of a record of its kind that is not tailored itself.
+
+        One step from the base to what is different can be read and checked; a chain of them cannot.
+
+        Bad:
+
+            extends: common/phone-answering@7
+
+        Good:
+
+            extends: common/phone-answering@2
+        """,
+    ),
+    Rule(
+        "wrong-overlay",
+        """`drop` and `after` must name entries that are there.
+
+        Something was meant to be left out or put in its place; silently nothing would happen.
+
+        Bad:
+
+            steps: [{ id: grete, drop: true }]
+
+        Good:
+
+            steps: [{ id: greet, drop: true }]
+        """,
+    ),
 )

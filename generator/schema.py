@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.handbook import Handbook
+from generator.handbook import Handbook, clauses
 from generator.kinds import KINDS
 from generator.settings import Pack, Settings
 from generator.values import Strict
@@ -27,7 +27,9 @@ _HEAD = {
     "title": "",
 }
 
-_Ids = dict[tuple[str, bool], list[str]]
+_Ids = dict[tuple[str, str], list[str]]
+_FORMS = {"record": "a", "item": "a#b", "major": "a@1"}
+"""The forms of a reference, each with an example."""
 
 
 def write_schemas(root: Path) -> list[str]:
@@ -119,14 +121,16 @@ def _plain(schema: dict[str, Any]) -> None:
 
 
 def _ids(book: Handbook) -> _Ids:
-    """(kind or "" for any, whether `record#item` is meant) -> what may be written, bare and with its pack."""
+    """(kind or "" for any, form) -> what may be written, bare and with its pack."""
     ids: _Ids = {}
     for record in book.records.values():
         for written in (record.stem, record.id):
             for kind in ("", record.kind):
-                ids.setdefault((kind, False), []).append(written)
-            named = [f"{written}#{item}" for item in book.clauses.get(record.id, ())]
-            ids.setdefault((record.kind, True), []).extend(named)
+                ids.setdefault((kind, "record"), []).append(written)
+                pinned = [f"{written}@{other.version.major}" for other in book.revisions[record.id]]
+                ids.setdefault((kind, "major"), []).extend(pinned)
+            named = [f"{written}#{item}" for item in clauses(record) or ()]
+            ids.setdefault((record.kind, "item"), []).extend(named)
     return ids
 
 
@@ -143,10 +147,10 @@ def _local(name: str, committed: dict[str, Any], ids: _Ids) -> str:
 def _complete(schema: dict[str, Any], ids: _Ids, lists: dict[str, Any]) -> None:
     """Offer the known ids; any other well-formed id stays allowed, since `check` judges references."""
     kinds = schema["x-kinds"] or [""]
-    forms = [item for item, example in ((False, "a"), (True, "a#b")) if re.search(schema["pattern"], example)]
-    name = "-".join(["ids", *(schema["x-kinds"] or ["any"]), *(["item"] if True in forms else [])])
+    forms = [form for form, example in _FORMS.items() if re.search(schema["pattern"], example)]
+    name = "-".join(["ids", *(schema["x-kinds"] or ["any"]), *(form for form in forms if form != "record")])
     if name not in lists:
-        known = {written for kind in kinds for item in forms for written in ids.get((kind, item), [])}
+        known = {written for kind in kinds for form in forms for written in ids.get((kind, form), [])}
         lists[name] = {"enum": sorted(known)}
     if lists[name]["enum"]:
         schema["anyOf"] = [{"$ref": f"#/$defs/{name}"}, {"pattern": schema.pop("pattern")}]

@@ -36,6 +36,15 @@ class Condition(Strict):
     """Of two conditions that hold at once, the higher one wins."""
 
 
+class Shift(Strict):
+    """A shift that routines are made for."""
+
+    zh: Text
+    """Name in Chinese."""
+    en: Text
+    """Name in English."""
+
+
 class Publication(Strict):
     """One visibility ceiling in its own output."""
 
@@ -85,6 +94,8 @@ class Settings(Strict):
     """The conditions that records may apply under."""
     remedies: dict[Slug, Words] = {}
     """What may be offered to a customer; authority rows and classes name these."""
+    shifts: dict[Slug, Shift] = {}
+    """The shifts that routines are made for, in the order of the day."""
     lead_days: Whole = 0
     """Days between approval and the day a MAJOR comes into force, so that people can be trained."""
     levels: dict[str, Level] = {}

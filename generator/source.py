@@ -62,6 +62,14 @@ class Source:
         mark = self._mark(loc)
         return Place(self.path, mark[0] + 1, mark[1] + 1)
 
+    def origin(self, loc: Loc) -> tuple["Source", Loc]:
+        """The file that wrote the value at `loc`, and where in it."""
+        return self, loc
+
+    def holds(self, *loc: str | int) -> bool:
+        """Whether somebody wrote a key or an entry at `loc`, if only without a value."""
+        return loc in self.marks
+
     def _mark(self, loc: Loc) -> Mark:
         while loc and loc not in self.marks:
             loc = loc[:-1]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, SupportsIndex
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -15,6 +15,7 @@ MAX_SLUG = 60
 _SLUG = re.compile(SLUG)
 _REF = re.compile(rf"(?:({SLUG})/)?({SLUG})")
 _CLAUSE_REF = re.compile(rf"((?:{SLUG}/)?{SLUG})#({SLUG})")
+BASE_REF = re.compile(rf"((?:{SLUG}/)?{SLUG})@([1-9][0-9]*)")
 _ANSWER_REF = re.compile(rf"((?:{SLUG}/)?{SLUG})(?:#({SLUG}))?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"([1-9][0-9]*)\.(0|[1-9][0-9]*)")
@@ -51,9 +52,33 @@ class Version(NamedTuple):
 
 
 class Prose(str):
-    """Text in the small Markdown subset of `prose.py`."""
+    """Text in the small Markdown subset of `prose.py`; `pack` wrote it, "" meaning that of its record."""
 
-    __slots__ = ()
+    pack = ""
+
+    @classmethod
+    def by(cls, pack: str, text: str) -> "Prose":
+        """`text` as written by `pack`."""
+        told = cls(text)
+        if pack:
+            told.pack = pack
+        return told
+
+    def split(self, sep: str | None = None, maxsplit: SupportsIndex = -1) -> list[str]:
+        return [Prose.by(self.pack, part) for part in super().split(sep, maxsplit)]
+
+
+class Told(str):
+    """A text together with the pack that wrote it, where another pack's record takes it over."""
+
+    pack: str
+
+    @classmethod
+    def by(cls, pack: str, text: str) -> "Told":
+        """`text` as written by `pack`."""
+        told = cls(text)
+        told.pack = pack
+        return told
 
 
 class Ref(str):
@@ -61,6 +86,7 @@ class Ref(str):
 
     kinds: tuple[str, ...] = ()
     item: str | None = None
+    major: int | None = None
 
     @property
     def pack(self) -> str:
@@ -74,14 +100,14 @@ class Ref(str):
 class To:
     """Annotation of a `Ref` field: which kinds it may point at, and whether `record#item` is meant.
 
-    `item` is "no", "required" or "allowed".
+    `item` is "no", "required" or "allowed"; "major" means `record@MAJOR`, a pinned revision.
     """
 
-    def __init__(self, *kinds: str, item: Literal["no", "required", "allowed"] = "no") -> None:
+    def __init__(self, *kinds: str, item: Literal["no", "required", "allowed", "major"] = "no") -> None:
         self.kinds = kinds
-        self.pattern = {"no": _REF, "required": _CLAUSE_REF, "allowed": _ANSWER_REF}[item]
+        self.pattern = _PATTERNS[item]
         self.item = item
-        self._fault: Literal["ref", "item_ref"] = "item_ref" if item == "required" else "ref"
+        self._fault: Literal["ref", "item_ref", "base_ref"] = _FAULTS.get(item, "ref")
         self._known: dict[tuple[str, str], Ref] = {}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -94,7 +120,7 @@ class To:
         return {"type": "string", "pattern": pattern, "x-kinds": list(self.kinds)}
 
     def _read(self, value: Any, info: ValidationInfo) -> Ref:
-        pack = (info.context or {}).get("pack", "")
+        pack = value.pack if isinstance(value, Told) else (info.context or {}).get("pack", "")
         if not isinstance(value, str):
             raise PydanticCustomError(self._fault, "not an id", {"found": value})
         known = self._known.get((pack, value))
@@ -105,10 +131,18 @@ class To:
     def _ref(self, pack: str, written: str) -> Ref:
         if not self.pattern.fullmatch(written):
             raise PydanticCustomError(self._fault, "not an id", {"found": written})
-        target, _, item = written.partition("#")
+        target, mark, part = written.partition("@" if self.item == "major" else "#")
         ref = Ref(target if "/" in target else f"{pack}/{target}")
-        ref.kinds, ref.item = self.kinds, item or None
+        ref.kinds = self.kinds
+        if mark == "@":
+            ref.major = int(part)
+        elif mark:
+            ref.item = part
         return ref
+
+
+_PATTERNS = {"no": _REF, "required": _CLAUSE_REF, "allowed": _ANSWER_REF, "major": BASE_REF}
+_FAULTS: dict[str, Literal["item_ref", "base_ref"]] = {"required": "item_ref", "major": "base_ref"}
 
 
 def _plain(read: Callable[[Any], Any], json_schema: dict[str, Any]) -> Any:
@@ -151,7 +185,7 @@ def _prose(value: Any) -> Prose:
         raise PydanticCustomError("text", "not text", {"found": value})
     if not value.strip():
         raise PydanticCustomError("text_empty", "empty text")
-    return Prose(value.strip())
+    return Prose.by(value.pack if isinstance(value, Told) else "", value.strip())
 
 
 def _slug(value: Any) -> str:
@@ -223,6 +257,8 @@ Phone = Annotated[str, _plain(_matched(_PHONE, "phone"), {"type": ["string", "in
 FigureFile = Annotated[str, _plain(_matched(_FIGURE, "figure_file"), {"type": "string"})]
 """The name of an image in the pack's figures/ folder."""
 
+BaseRef = Annotated[Ref, To(item="major")]
+"""The pinned MAJOR of the record that another one is tailored from, as common/phone-answering@2."""
 AnyRef = Annotated[Ref, To()]
 RoleRef = Annotated[Ref, To("role")]
 LocationRef = Annotated[Ref, To("location")]

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.checks import RULES, run
+from generator.examine import judged
 from generator.handbook import Handbook
 from generator.load import Loaded, link, load
 from generator.problems import Problem
@@ -68,5 +68,4 @@ def read(root: Path, files: Mapping[str, Text]) -> tuple[Loaded, Handbook | None
 
 def find(root: Path, files: Mapping[str, Text]) -> list[Problem]:
     """Every problem of the handbook that `files` make, sorted."""
-    loaded, book = read(root, files)
-    return sorted([*loaded.problems, *(run(book, RULES) if book else ())])
+    return judged(*read(root, files))

@@ -1,5 +1,6 @@
 """The rules. Each is one generator function in a family file; its docstring is its published page."""
 
+from generator.against import BASE_CHECKS
 from generator.checks import (
     completeness,
     cycles,
@@ -7,9 +8,12 @@ from generator.checks import (
     ladders,
     lifecycle,
     measures,
+    notices,
     references,
     steps,
+    tailoring,
     texts,
+    timeline,
     visibility,
     wording,
 )
@@ -28,11 +32,20 @@ FAMILIES = (
     ladders,
     texts,
     lifecycle,
+    timeline,
+    notices,
+    tailoring,
     wording,
 )
 RULES: dict[str, Rule] = {
     rule.name: rule
-    for rule in (*READING_RULES, *LOADING_RULES, *(entry.rule for entry in CHECKS.values()), UNUSED_WAIVER)
+    for rule in (
+        *READING_RULES,
+        *LOADING_RULES,
+        *(entry.rule for entry in CHECKS.values()),
+        *(entry.rule for entry in BASE_CHECKS.values()),
+        UNUSED_WAIVER,
+    )
 }
 
-__all__ = ["CHECKS", "RULES", "Check", "check", "run"]
+__all__ = ["BASE_CHECKS", "CHECKS", "RULES", "Check", "check", "run"]

@@ -8,6 +8,7 @@ from generator.handbook import Handbook
 from generator.kinds import KINDS
 from generator.kinds.form import Form
 from generator.kinds.journey import Journey
+from generator.kinds.path import Path
 from generator.kinds.record import Record
 from generator.kinds.role import Role
 from generator.kinds.touchpoint import Touchpoint
@@ -178,6 +179,26 @@ def choice_without_choices(book: Handbook) -> Iterator[Finding]:
                     )
                 elif item.answer != "choice" and item.choices:
                     yield place, say("'choices' need 'answer: choice': got '{found}'", found=item.answer)
+
+
+@check(Level.WARNING)
+def path_without_exam(book: Handbook) -> Iterator[Finding]:
+    """A path should end with an exam.
+
+    Somebody has to say that the new colleague may work alone, and by what.
+
+    Bad:
+
+        milestones: [{ id: month, lessons: [{ id: alone, way: alone, ... }], ... }]
+
+    Good:
+
+        milestones: [{ id: month, lessons: [{ id: check-in-exam, way: exam, ... }], ... }]
+    """
+    for record in book.approved(Path):
+        ways = {lesson.way for milestone in record.milestones[-1:] for lesson in milestone.lessons}
+        if "exam" not in ways:
+            yield record.place("milestones"), say("the last milestone has no lesson with 'way: exam'")
 
 
 @check(Level.WARNING)

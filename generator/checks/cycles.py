@@ -14,7 +14,7 @@ from generator.messages import Message, say
 from generator.problems import hint
 
 
-@check(waivable=False)
+@check(waivable=False, turns=(Role, Reference))
 def reference_cycle(book: Handbook) -> Iterator[Finding]:
     """Ladders must end: reports_to, authority above, next class, superseded_by must not lead back.
 
@@ -46,7 +46,7 @@ def reference_cycle(book: Handbook) -> Iterator[Finding]:
 def _ladder(
     book: Handbook, kind: type[Record], above: Callable[..., str | None], loc: Loc
 ) -> Iterator[Finding]:
-    chains = {record.id: above(record) for record in book.each(kind)}
+    chains = {record.id: above(record) for record in book.in_force(kind)}
     for id in _looping(chains):
         yield book[id].place(*loc), _circle(chains, id)
 

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
 from generator.kinds.classification import Classification
+from generator.kinds.location import Location
 from generator.kinds.record import Record
 from generator.kinds.role import Role
+from generator.kinds.routine import Routine
 from generator.marks import Loc
 from generator.messages import say
 from generator.problems import hint
@@ -14,7 +16,7 @@ from generator.problems import hint
 
 @check(waivable=False)
 def undeclared_word(book: Handbook) -> Iterator[Finding]:
-    """Units, conditions and remedies must be declared in handbook.yml.
+    """Units, conditions, remedies and shifts must be declared in handbook.yml, packs have their folder.
 
     Only declared words can be shown in every language, compared and counted.
 
@@ -35,8 +37,16 @@ def undeclared_word(book: Handbook) -> Iterator[Finding]:
                 hint=hint(limit.unit, settings.units),
             )
             yield record.place(*loc), message
-    for record in book.records.values():
+    for record in book.living:
         yield from _undeclared_conditions(record, settings.conditions)
+        if isinstance(record, Location):
+            yield from _unknown_packs(record, book.packs)
+        if isinstance(record, Routine) and record.shift not in settings.shifts:
+            near = hint(record.shift, settings.shifts)
+            yield (
+                record.place("shift"),
+                say("no shift '{name}' in handbook.yml{hint}", name=record.shift, hint=near),
+            )
         for loc, remedy in _remedies(record):
             if remedy not in settings.remedies:
                 near = hint(remedy, settings.remedies)
@@ -44,6 +54,13 @@ def undeclared_word(book: Handbook) -> Iterator[Finding]:
                     record.place(*loc),
                     say("no remedy '{name}' in handbook.yml{hint}", name=remedy, hint=near),
                 )
+
+
+def _unknown_packs(record: Location, known: Iterable[str]) -> Iterator[Finding]:
+    for index, name in enumerate(record.packs):
+        if name not in known:
+            message = say("no pack '{name}'{hint}", name=name, hint=hint(name, known))
+            yield record.place("packs", index), message
 
 
 def _undeclared_conditions(record: Record, known: Iterable[str]) -> Iterator[Finding]:
@@ -77,13 +94,13 @@ def duplicate_item(book: Handbook) -> Iterator[Finding]:
 
         do: [{ id: smile, text: ... }, { id: eye-contact, text: ... }]
     """
-    first: dict[tuple[str, Loc, str], Loc] = {}
-    for record, loc, id in book.said:
-        if loc[-1] == "id" and (before := first.setdefault((record.id, loc[:-2], id), loc)) is not loc:
+    first: dict[tuple[int, Loc, str], Loc] = {}
+    for record, loc, name in book.said:
+        if loc[-1] == "id" and (before := first.setdefault((id(record), loc[:-2], name), loc)) is not loc:
             line = record.place(*before).line
             yield (
                 record.place(*loc),
-                say("id '{id}' stands here again, first on line {line}", id=id, line=line),
+                say("id '{id}' stands here again, first on line {line}", id=name, line=line),
             )
 
 
@@ -102,10 +119,10 @@ def duplicate_code(book: Handbook) -> Iterator[Finding]:
         code: HT-FD-013
     """
     first: dict[str, Record] = {}
-    for record in book.records.values():
+    for record in book.all:
         if record.code is None:
             continue
-        if record.code in first:
+        if record.code in first and first[record.code].id != record.id:
             other = first[record.code].place("code")
             yield (
                 record.place("code"),
@@ -128,7 +145,7 @@ def reused_id(book: Handbook) -> Iterator[Finding]:
 
         formerly: [old-greeting]
     """
-    for record in book.records.values():
+    for record in book.all:
         for index, stem in enumerate(record.formerly):
             other = book.get(f"{record.pack}/{stem}")
             if other:

@@ -14,7 +14,7 @@ from generator.limits import Band, Bound, Limit
 from generator.messages import say
 
 
-@check()
+@check(turns=(Location, Role))
 def escalation_without_contact(book: Handbook) -> Iterator[Finding]:
     """A post that people are told to turn to must have a contact at each place that uses the pack.
 
@@ -29,7 +29,7 @@ def escalation_without_contact(book: Handbook) -> Iterator[Finding]:
         contacts: [{ id: duty-manager, role: duty-manager, phone: 8001, hours: "00:00-24:00" }]
     """
     called = _escalations(book)
-    locations = list(book.approved(Location))
+    locations = book.in_force(Location)
     for location in locations:
         reached = {contact.role for contact in location.contacts}
         for pack in dict.fromkeys((location.pack, *location.packs)):
@@ -84,7 +84,7 @@ def _valid_at(link: Link, location: Location) -> bool:
     return not places or location.id in places
 
 
-@check()
+@check(turns=(Role,))
 def authority_falls(book: Handbook) -> Iterator[Finding]:
     """Going up the ladder of a remedy, the limit must not fall and the unit must stay.
 
@@ -101,7 +101,7 @@ def authority_falls(book: Handbook) -> Iterator[Finding]:
         receptionist: <= 300 yuan, above: duty-manager
         duty-manager: <= 1000 yuan
     """
-    for role in book.approved(Role):
+    for role in book.in_force(Role):
         for index, row in enumerate(role.authority):
             above = book.get(row.above)
             if not isinstance(above, Role):

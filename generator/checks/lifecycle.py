@@ -108,8 +108,8 @@ def ends_before_effective(book: Handbook) -> Iterator[Finding]:
         effective: 2026-12-01
         ends: 2027-11-30
     """
-    for record in book.records.values():
-        if record.ends and record.ends < record.effective:
+    for record in book.all:
+        if record.ends and record.ends < record.effective and record.status != "withdrawn":
             message = say(
                 "ends on {ends}, before it starts on {effective}",
                 ends=record.ends,
@@ -134,7 +134,7 @@ def review_before_effective(book: Handbook) -> Iterator[Finding]:
         effective: 2026-12-01
         review_by: 2027-12-01
     """
-    for record in book.records.values():
+    for record in book.living:
         if record.review_by <= record.effective:
             message = say(
                 "review by {review}, but in force only from {effective}",
@@ -183,7 +183,7 @@ def change_notes_unordered(book: Handbook) -> Iterator[Finding]:
         version: 1.1
         changes: [{ version: 1.1, ... }, { version: 1.0, ... }]
     """
-    for record in book.records.values():
+    for record in book.living:
         for index, change in enumerate(record.changes):
             if change.version > record.version:
                 message = say(

@@ -5,12 +5,13 @@ from pathlib import PurePosixPath
 
 from generator import prose
 from generator.checks.engine import Finding, check
-from generator.handbook import Handbook, Link
+from generator.handbook import Handbook, clauses
 from generator.kinds import BY_NAME
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
 from generator.marks import Loc
 from generator.messages import Message, say
+from generator.periods import since
 from generator.problems import hint, nearest
 from generator.values import Ref
 
@@ -35,33 +36,35 @@ def unknown_reference(book: Handbook) -> Iterator[Finding]:
         if link.ref not in book.records and link.ref not in book.unread:
             key = (link.record.pack, link.ref, link.ref.kinds)
             if key not in told:
-                told[key] = _unknown(book, link)
+                told[key] = _unknown(book, link.record.pack, link.ref)
             yield link.record.place(*link.loc), told[key]
+    for named in book.named:
+        if named.ref not in book.records and named.ref not in book.unread:
+            yield named.place, _unknown(book, named.pack, named.ref)
 
 
-def _unknown(book: Handbook, link: Link) -> Message:
-    ref = link.ref
-    written = ref.stem if ref.pack == link.record.pack else str(ref)
+def _unknown(book: Handbook, pack: str, ref: Ref) -> Message:
+    written = ref.stem if ref.pack == pack else str(ref)
     word = _kind_words(ref.kinds)
     elsewhere = [id for id in book.records if id.endswith(f"/{ref.stem}") and _fits(book[id], ref)]
     if elsewhere:
         found = ", ".join(elsewhere)
         return say("no {kind} '{id}' in this pack; write '{found}'", kind=word, id=written, found=found)
-    near = _nearest_id(book, link)
+    near = _nearest_id(book, pack, ref)
     if near:
         return say("no {kind} '{id}'; did you mean '{near}'?", kind=word, id=written, near=near)
     return say("no {kind} '{id}'", kind=word, id=written)
 
 
-def _nearest_id(book: Handbook, link: Link) -> str | None:
+def _nearest_id(book: Handbook, pack: str, ref: Ref) -> str | None:
     """By name only: the packs' names would make everything in one pack look alike."""
-    fitting = [record for record in book.records.values() if _fits(record, link.ref)]
-    own = {record.stem: record.id for record in fitting if record.pack == link.ref.pack}
+    fitting = [record for record in book.records.values() if _fits(record, ref)]
+    own = {record.stem: record.id for record in fitting if record.pack == ref.pack}
     other = {record.stem: record.id for record in fitting}
-    stem = nearest(link.ref.stem, own) or nearest(link.ref.stem, other)
+    stem = nearest(ref.stem, own) or nearest(ref.stem, other)
     if stem is None:
         return None
-    return stem if stem in own and link.ref.pack == link.record.pack else own.get(stem, other[stem])
+    return stem if stem in own and ref.pack == pack else own.get(stem, other[stem])
 
 
 def _fits(record: Record, ref: Ref) -> bool:
@@ -97,16 +100,21 @@ def wrong_kind(book: Handbook) -> Iterator[Finding]:
     for record, loc, ref in book.links:
         target = book.get(ref)
         if target and not _fits(target, ref):
-            yield (
-                record.place(*loc),
-                say(
-                    "'{key}' must name a {expected}: '{id}' is a {found}",
-                    key=_field(loc),
-                    expected=_kind_words(ref.kinds),
-                    id=ref,
-                    found=target.label,
-                ),
-            )
+            yield record.place(*loc), _misfit(loc, ref, target)
+    for named in book.named:
+        target = book.get(named.ref)
+        if target and not _fits(target, named.ref):
+            yield named.place, _misfit(named.loc, named.ref, target)
+
+
+def _misfit(loc: Loc, ref: Ref, target: Record) -> Message:
+    return say(
+        "'{key}' must name a {expected}: '{id}' is a {found}",
+        key=_field(loc),
+        expected=_kind_words(ref.kinds),
+        id=ref,
+        found=target.label,
+    )
 
 
 @check(waivable=False)
@@ -124,8 +132,8 @@ def withdrawn_reference(book: Handbook) -> Iterator[Finding]:
         script: check-in-greeting # status: approved
     """
     for record, loc, ref in book.links:
-        target = book.get(ref)
-        if target and record.status == "approved" and target.status != "approved":
+        target = book.get(ref) if loc[0] != "extends" else None
+        if target and record.status != "draft" and not book.days_in_force(ref):
             message = say(
                 "'{id}' is {status} ({place})",
                 id=ref,
@@ -175,20 +183,40 @@ def unknown_clause(book: Handbook) -> Iterator[Finding]:
         sources: [{ reference: common/source-000, clause: S05, basis: stated }]
     """
     for record, loc, ref in book.links:
-        if ref.item is not None and ref in book.clauses and ref.item not in book.clauses[ref]:
-            yield record.place(*loc), _no_clause(ref, ref.item, book.clauses[ref])
-    for record in book.records.values():
+        if ref.item is not None:
+            for target in _met(book, record, ref):
+                known = clauses(target)
+                if known is not None and ref.item not in known:
+                    yield record.place(*loc), _no_clause(target, ref.item, known)
+                    break
+    for record in book.living:
         for index, citation in enumerate(record.sources):
-            target = book.get(citation.reference)
-            if isinstance(target, Reference):
-                known = [section.clause for section in target.clauses]
+            cited = book.get(citation.reference)
+            if isinstance(cited, Reference):
+                known = [section.clause for section in cited.clauses]
                 if citation.clause not in known:
                     place = record.place("sources", index, "clause")
-                    yield place, _no_clause(citation.reference, citation.clause, known)
+                    yield place, _no_clause(cited, citation.clause, known)
 
 
-def _no_clause(id: str, clause: str, known: Iterable[str]) -> Message:
-    return say("'{id}' has no clause '{clause}'{hint}", id=id, clause=clause, hint=hint(clause, known))
+def _met(book: Handbook, record: Record, id: str) -> list[Record]:
+    """The revisions of `id` that are in force on some day, from today on, on which the record is."""
+    revisions = book.revisions.get(id, ())
+    if len(revisions) < 2:
+        return list(revisions)
+    days = since(book.periods(record), book.today)
+    met = [other for other in revisions if any(p.meets(d) for p in book.periods(other) for d in days)]
+    return met or [book[id]]
+
+
+def _no_clause(target: Record, clause: str, known: Iterable[str]) -> Message:
+    return say(
+        "'{id}' has no clause '{clause}' ({path}){hint}",
+        id=target.id,
+        clause=clause,
+        path=target.path,
+        hint=hint(clause, known),
+    )
 
 
 @check(waivable=False)
@@ -205,7 +233,7 @@ def unknown_figure(book: Handbook) -> Iterator[Finding]:
 
         figures: [{ file: stop-signal.png, ... }]    # standards/hotel/figures/stop-signal.png
     """
-    for record in book.records.values():
+    for record in book.living:
         for index, figure in enumerate(record.figures):
             name = f"standards/{record.pack}/figures/{figure.file}"
             if name not in book.figures:

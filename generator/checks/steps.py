@@ -30,7 +30,9 @@ def emergency_incomplete(book: Handbook) -> Iterator[Finding]:
         number: 119
         first_actions: [{ id: alarm, text: 按下最近的手动报警器 }]
     """
-    for record in book.emergencies:
+    for record in book.approved(Procedure):
+        if not record.emergency:
+            continue
         if record.number is None:
             yield (
                 record.place("emergency"),

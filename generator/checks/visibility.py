@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
-from generator.kinds.parts import Visibility
+from generator.kinds.parts import CEILINGS
 from generator.messages import say
 from generator.problems import hint
 
-CEILINGS: tuple[Visibility, ...] = ("public", "internal", "restricted")
+_APART = ("owner", "author", "reviewer", "approved", "reviewed", "extends")
+"""What is left out where it may not be seen; the base has a rule of its own."""
 
 
 @check(waivable=False)
@@ -26,10 +27,13 @@ def hidden_reference(book: Handbook) -> Iterator[Finding]:
 
         visibility: internal
     """
-    heights = {record.id: CEILINGS.index(book.visibility(record)) for record in book.records.values()}
+    heights: dict[str, int] = {}
+    for record in book.variants:
+        height = CEILINGS.index(book.visibility(record))
+        heights[record.id] = max(height, heights.get(record.id, 0))
     for record, loc, ref in book.links:
-        own, other = heights[record.id], heights.get(ref, 0)
-        if other > own and loc[0] not in ("owner", "author", "reviewer", "approved", "reviewed"):
+        own, other = CEILINGS.index(book.visibility(record)), heights.get(ref, 0)
+        if other > own and loc[0] not in _APART:
             message = say(
                 "'{id}' is {other}, this record is {own}",
                 id=ref,
@@ -40,41 +44,30 @@ def hidden_reference(book: Handbook) -> Iterator[Finding]:
 
 
 @check(waivable=False)
-def above_publication(book: Handbook) -> Iterator[Finding]:
-    """A record must not be more confidential than the publication that would show it.
+def wrong_publication(book: Handbook) -> Iterator[Finding]:
+    """`publish` must name one of the publications; their languages must be languages of the handbook.
 
-    Until publications with several ceilings are built, a restricted record must stay out of standards/.
+    The Pages workflow publishes the one that is named and no other; without it nothing would be published.
 
     Bad:
 
-        visibility: restricted    # the publication shows up to internal
+        publish: staf
+        publications: { staff: ... }
 
     Good:
 
-        visibility: internal
+        publish: staff
+        publications: { staff: ... }
     """
-    publication = book.settings.publications.get(book.settings.publish)
-    if publication is None:
-        place = book.sources["standards/handbook.yml"].place("publish")
-        known = book.settings.publications
-        yield (
-            place,
-            say(
-                "no publication '{name}'{hint}",
-                name=book.settings.publish,
-                hint=hint(book.settings.publish, known),
-            ),
-        )
-        return
-    for record in book.records.values():
-        if CEILINGS.index(book.visibility(record)) > CEILINGS.index(publication.visibility):
-            message = say(
-                "this record is {own}, publication '{name}' shows up to {ceiling}",
-                own=say(book.visibility(record)),
-                name=book.settings.publish,
-                ceiling=say(publication.visibility),
-            )
-            yield record.place("visibility"), message
+    settings, source = book.settings, book.sources["standards/handbook.yml"]
+    name, known = settings.publish, settings.publications
+    if name not in known:
+        yield source.place("publish"), say("no publication '{name}'{hint}", name=name, hint=hint(name, known))
+    for name, publication in known.items():
+        for index, language in enumerate(publication.languages):
+            if language not in settings.languages:
+                place = source.place("publications", name, "languages", index)
+                yield place, say("the handbook is not written in '{language}'", language=language)
 
 
 @check(waivable=False)

@@ -52,7 +52,7 @@ def _unquoted(text: str) -> str:
 
 
 def _current(book: Handbook) -> Iterator[Record]:
-    return (record for record in book.records.values() if record.status != "withdrawn")
+    return (record for record in book.living if record.status != "withdrawn")
 
 
 @check()

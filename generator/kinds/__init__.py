@@ -5,10 +5,13 @@ from generator.kinds.form import Form
 from generator.kinds.journey import Journey
 from generator.kinds.location import Location
 from generator.kinds.metric import Metric
+from generator.kinds.notice import Notice
+from generator.kinds.path import Path
 from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
 from generator.kinds.role import Role
+from generator.kinds.routine import Routine
 from generator.kinds.script import Script
 from generator.kinds.standard import Standard
 from generator.kinds.term import Term
@@ -22,6 +25,9 @@ KINDS: tuple[type[Record], ...] = (
     Standard,
     Procedure,
     Script,
+    Notice,
+    Routine,
+    Path,
     Classification,
     Form,
     Metric,

@@ -5,6 +5,7 @@ from typing import Literal
 from generator.kinds.parts import Obligation, Visibility
 from generator.values import (
     AnyRef,
+    BaseRef,
     Date,
     FigureFile,
     Flag,
@@ -122,8 +123,12 @@ class Envelope(Strict):
     """Other names for the same thing."""
     asks: list[Text] = []
     """What people really type or ask when they look for this."""
+    extends: BaseRef | None = None
+    """The record and MAJOR that this one is tailored from; only what differs is written here."""
+    may_vary: dict[str, Text] = {}
+    """Which fields records tailored from this one may change, each with its range or `any`."""
     status: Literal["draft", "approved", "withdrawn"]
-    """draft: being written; approved: in force from `effective`; withdrawn: kept for the record only."""
+    """draft: being written; approved: in force from `effective`; withdrawn: out of use after `ends`."""
     version: VersionText
     """MAJOR.MINOR; MAJOR moves when the meaning changes, MINOR when only the wording does."""
     effective: Date

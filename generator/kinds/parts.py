@@ -28,6 +28,8 @@ Channel = Literal["face-to-face", "phone", "online", "letter"]
 
 
 Visibility = Literal["public", "internal", "restricted"]
+CEILINGS: tuple[Visibility, ...] = ("public", "internal", "restricted")
+"""From what anyone may see to what few may see."""
 
 
 Obligation = Literal["law", "regulator", "contract", "brand", "house"]

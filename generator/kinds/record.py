@@ -52,6 +52,11 @@ class Record(Envelope):
         return self.source.path
 
     @property
+    def kept(self) -> bool:
+        """Whether this is an older MAJOR, kept as `stem@MAJOR.yml` beside the newest."""
+        return "@" in self.path
+
+    @property
     def url(self) -> str:
         """The page's address relative to the site's root."""
         return f"{self.id.replace('/', f'/{self.folder}/')}/"
@@ -61,8 +66,8 @@ class Record(Envelope):
         return self.source.place(*loc)
 
 
-def leaves(record: Record) -> list[tuple[Loc, Any]]:
-    """The single values inside a record's blocks and lists with their locations, in field order."""
+def leaves(record: Strict) -> list[tuple[Loc, Any]]:
+    """The single values inside a block's blocks and lists with their locations, in field order."""
     found: list[tuple[Loc, Any]] = []
     values = record.__dict__
     for name in type(record).model_fields:
