@@ -21,7 +21,7 @@ from generator.pages import Entry
 from generator.problems import HandbookError, Level
 from generator.prose import escape
 from generator.report import lines
-from generator.site import Output, Site, make_site
+from generator.site import Order, Output, Site, make_site
 
 _BLOCK = re.compile(r"(?:^[^#\n].*\n)+", re.MULTILINE)
 _STAND_IN = "HTML-block-{}"
@@ -34,6 +34,8 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
 
     as_of = config_options.Optional(config_options.Type(str))
     """The day the handbook is built for, as 2026-12-01; default: SOURCE_DATE_EPOCH, else today."""
+    publication = config_options.Optional(config_options.Type(str))
+    """The publication that is built; default: the one that handbook.yml publishes."""
 
 
 class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
@@ -41,19 +43,25 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     checked: Checked | None = None
     """What has been read and checked already; read anew where there is nothing."""
+    order: Order | None = None
+    """What is to be built; by default what the options say."""
     site: Site
     pages: dict[str, Output]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = self._root(config)
         try:
-            self.site = make_site(root, self.checked or examine(root, clock(self.config.as_of)))
+            day = clock(self.config.as_of)
+            asked = day if self.config.as_of else None
+            order = self.order or Order(self.config.publication, asked)
+            checked = self.checked or examine(root, day if self.order else clock())
+            self.site = make_site(root, checked, order)
         except HandbookError as error:
             raise PluginError(str(error)) from error
-        errors = [problem for problem in self.site.problems if problem.level is Level.ERROR]
-        for line in lines(errors, self.site.language):
-            log.error(line)
-        if errors:
+        if self.site.failed:
+            errors = [problem for problem in self.site.problems if problem.level is Level.ERROR]
+            for line in lines(errors, self.site.language):
+                log.error(line)
             raise PluginError(f"{len(errors)} errors in standards/; nothing was built")
         config.nav = [_nav(entry) for entry in self.site.navigation]
         config.site_name = escape(self.site.title)
@@ -65,13 +73,15 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         return Path(config.config_file_path).resolve().parent
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        for file in files.documentation_pages():
+        for file in list(files.documentation_pages()):
+            if not self.site.extra["internal"]:
+                files.remove(file)
+                continue
             file.edit_uri = Path(config.docs_dir, file.src_uri).relative_to(self._root(config)).as_posix()
         self.pages = {output.file: output for output in self.site.outputs}
         for output in self.site.outputs:
-            file = File.generated(config, output.file, content=output.text)
-            if output.source:
-                file.edit_uri = output.source
+            file = File.generated(config, output.file, content=output.content)
+            file.edit_uri = output.source
             files.append(file)
         return files
 
@@ -84,7 +94,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
         made = self.pages.get(page.file.src_uri)
-        return _with_blocks(html, made.text) if made else html
+        return _with_blocks(html, made.content) if made and isinstance(made.content, str) else html
 
 
 def _headings(markdown: str) -> str:

@@ -1,16 +1,38 @@
 """One handbook made into the files of a site: pages as Markdown, data as JSON."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator import prose
 from generator.examine import Checked
 from generator.export import handbook_json, search_index
+from generator.figures import FigureError, published
 from generator.handbook import Handbook
-from generator.pages import Entry, Page, navigation, pages
-from generator.problems import Problem
+from generator.kinds.record import Record
+from generator.pages import Entry, Page, is_internal, navigation, pages
+from generator.problems import HandbookError, Level, Problem, hint
+from generator.publication import shown_in, sound, told_to
 from generator.render import Renderer
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be built.
+
+    `publication` None means the one that handbook.yml publishes. `as_of` is the day that readers are to see,
+    where it is not the day of the check: what was in force then need not keep the rules of today.
+    `on_schedule` means that nobody is there to mend errors: what is sound is published without the rest.
+    """
+
+    publication: str | None = None
+    as_of: date | None = None
+    on_schedule: bool = False
+
+
+DEFAULT = Order()
 
 
 @dataclass(frozen=True)
@@ -18,16 +40,17 @@ class Output:
     """A file of the site; `source` is the YAML file behind it, `meta` what the theme shows around it."""
 
     file: str
-    text: str
+    content: str | bytes
     source: str | None = None
     meta: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Site:
-    """The files of a site, or only the problems where there are errors."""
+    """The files of a site, or only the problems where errors forbid it."""
 
     problems: list[Problem]
+    failed: bool = False
     title: str = ""
     language: str = "zh"
     outputs: list[Output] = field(default_factory=list)
@@ -35,26 +58,90 @@ class Site:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def make_site(root: Path, checked: Checked) -> Site:
-    """Render what was checked, with the templates at `root`; only the problems where there are errors."""
-    if checked.book is None or checked.failed:
-        return Site(checked.problems)
-    return render_site(checked.book, root / "templates", checked.problems)
+def make_site(root: Path, checked: Checked, order: Order) -> Site:
+    """Render what was checked, with the templates at `root`; only the problems where errors forbid it."""
+    if checked.book is None or (checked.failed and not (order.on_schedule and _can_be_parted(checked))):
+        return Site(checked.problems, failed=True)
+    name = order.publication or checked.book.settings.publish
+    known = checked.book.settings.publications
+    if name not in known:
+        raise HandbookError(
+            "no publication '{name}' in handbook.yml{hint}", name=name, hint=hint(name, known)
+        )
+    faulty = {path for problem in _errors(checked) for path in (problem.place.path, problem.place.via)}
+    wanted = checked.book.on(order.as_of) if order.as_of else checked.book
+    book = shown_in(sound(wanted, faulty) if faulty else wanted, name)
+    withheld = _withheld(shown_in(wanted, name), book) if faulty else []
+    problems = told_to(book, checked.book, checked.problems)
+    site = render_site(book, root / "templates", problems, order, withheld)
+    site.outputs.extend(_images(root, book))
+    return site
 
 
-def render_site(book: Handbook, templates: Path, problems: list[Problem]) -> Site:
-    """Render every page of a handbook without errors."""
+def _images(root: Path, book: Handbook) -> Iterator[Output]:
+    """The images that the records show, each beside its pack."""
+    for name in sorted(book.figures):
+        _, pack, _, file = name.split("/")
+        try:
+            content = published(file, (root / name).read_bytes())
+        except FigureError as error:
+            raise HandbookError("{path}: {reason}", path=name, reason=error.message) from error
+        yield Output(f"{pack}/figures/{file}", content)
+
+
+def _errors(checked: Checked) -> list[Problem]:
+    return [problem for problem in checked.problems if problem.level is Level.ERROR]
+
+
+def _can_be_parted(checked: Checked) -> bool:
+    """Whether every error lies in a record's file, so that the rest can be told from it."""
+    return all(problem.place.path.count("/") == 3 for problem in _errors(checked))
+
+
+def _withheld(wanted: Handbook, left: Handbook) -> list[Record]:
+    """What readers would get to see if it were sound."""
+    return [record for record in wanted.shown if record.id not in left.records]
+
+
+def render_site(
+    book: Handbook,
+    templates: Path,
+    problems: Sequence[Problem] = (),
+    order: Order = DEFAULT,
+    withheld: Sequence[Record] = (),
+) -> Site:
+    """Render every page of what one publication shows."""
     renderer = Renderer(book, templates)
-    rows = pages(book, problems)
-    outputs = [Output(page.file, renderer.markdown(page), page.source, _meta(book, page)) for page in rows]
+    rows = pages(book, problems, withheld)
+    outputs = [_output(book, renderer, page) for page in rows]
     overviews = [page for page in rows if "record" not in page.values or page.template == "topic"]
     outputs += [
         Output("handbook.json", handbook_json(book)),
         Output("search/search_index.json", search_index(book, overviews)),
     ]
     title = book.settings.publications[book.settings.publish].title
-    extra = {"built": book.today.isoformat(), "report_url": book.settings.report_to}
-    return Site(problems, title, book.settings.languages[0], outputs, navigation(book), extra)
+    extra = _extra(book, order, withheld)
+    language = book.settings.languages[0]
+    return Site(list(problems), False, title, language, outputs, navigation(book), extra)
+
+
+def _extra(book: Handbook, order: Order, withheld: Sequence[Record]) -> dict[str, Any]:
+    """What the theme shows on every page."""
+    internal = is_internal(book)
+    return {
+        "built": book.today.isoformat(),
+        "as_of": order.as_of is not None,
+        "withheld": len(withheld),
+        "internal": internal,
+        "emergency": bool(book.emergencies) or internal,
+        "complaint": bool(book.complaint_topics) or internal,
+        "report_url": book.settings.report_to if internal else "",
+    }
+
+
+def _output(book: Handbook, renderer: Renderer, page: Page) -> Output:
+    source = page.source if is_internal(book) else None
+    return Output(page.file, renderer.markdown(page), source, _meta(book, page))
 
 
 def _meta(book: Handbook, page: Page) -> dict[str, Any]:
