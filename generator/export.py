@@ -9,13 +9,14 @@ from generator.kinds.record import Record
 from generator.kinds.script import Script
 from generator.kinds.term import Term
 from generator.pages import Page
+from generator.periods import FOR_EVER
 
 FORMAT = 1
 
 
 def handbook_json(book: Handbook) -> str:
     """All published records, their identity, state, sources and references; format documented in README."""
-    records = [_entry(book, record) for record in book.published]
+    records = [_entry(book, record) for record in book.shown]
     data = {
         "format": FORMAT,
         "organisation": book.settings.organisation,
@@ -36,13 +37,30 @@ def _entry(book: Handbook, record: Record) -> dict[str, Any]:
         "url": record.url,
         "title": record.title,
         "version": str(record.version),
+        "state": book.state(record),
         "effective": record.effective.isoformat(),
+        "ends": record.ends.isoformat() if record.ends else None,
+        "revisions": [
+            _revision(book, other) for other in book.revisions[record.id] if other.status != "draft"
+        ],
         "owner": record.owner,
         "roles": [role.id for role in book.roles_of(record)],
         "visibility": book.visibility(record),
         "sources": [{"ref": c.reference, "clause": c.clause, "basis": c.basis} for c in record.sources],
         "references": sorted({ref for _, _, ref in book.links_of(record)}),
     }
+
+
+def _revision(book: Handbook, record: Record) -> dict[str, Any]:
+    """One MAJOR and the days on which it is in force, first and last; null where no last day is known."""
+    days = [
+        {
+            "first": period.first.isoformat(),
+            "last": None if period.last == FOR_EVER else period.last.isoformat(),
+        }
+        for period in book.periods(record)
+    ]
+    return {"version": str(record.version), "in_force": days}
 
 
 def search_index(book: Handbook, overviews: list[Page]) -> str:
@@ -52,7 +70,7 @@ def search_index(book: Handbook, overviews: list[Page]) -> str:
         {"location": page.url, "title": page.title, "text": "", "kind": "", "asks": [], "aliases": []}
         for page in overviews
     ]
-    docs += [_doc(book, record) for record in book.published]
+    docs += [_doc(book, record) for record in book.shown if not book.is_over(record)]
     return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
 
 

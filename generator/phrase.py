@@ -1,11 +1,15 @@
-"""Limits as people read them: `<= 3 rings` is 3 声以内."""
+"""Limits, days and differences as people read them: `<= 3 rings` is 3 声以内."""
 
+import re
+from datetime import date
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from generator.limits import Band, Bound, Grade, Limit, Presence, Season, Window
 from generator.settings import Settings
 
 _DAYS = "一二三四五六日"
+_PIECE = re.compile(r"[^，。；：、！？\n]*[，。；：、！？\n]*")
 _BOUNDS = {
     "<=": "{amount}以内",
     ">=": "至少 {amount}",
@@ -51,3 +55,24 @@ def _window(window: Window) -> str:
         return hours if all_day else f"每天 {hours}"
     days = f"周{_DAYS[window.first]}"
     return f"{days}至周{_DAYS[window.last]} {hours}" if window.first != window.last else f"{days} {hours}"
+
+
+def day(value: date, today: date) -> str:
+    """A day; the year is said where it is not this year's."""
+    said = f"{value.month} 月 {value.day} 日"
+    return said if value.year == today.year else f"{value.year} 年 {said}"
+
+
+Pieces = list[tuple[str, bool]]
+"""A text piece by piece, each with whether the other text lacks it."""
+
+
+def compared(old: str, new: str) -> tuple[Pieces, Pieces]:
+    """Two texts, clause by clause, with what only one of them says."""
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    left: Pieces = []
+    right: Pieces = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        left.append(("".join(before[i:j]), tag != "equal"))
+        right.append(("".join(after[k:m]), tag != "equal"))
+    return left, right

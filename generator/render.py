@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -10,21 +12,39 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import prose
+from generator import prose, times
+from generator.difference import Change, differences
 from generator.handbook import Handbook, resolve
 from generator.kinds.envelope import Envelope
+from generator.kinds.notice import Notice
 from generator.kinds.parts import Reply
 from generator.kinds.record import Record
 from generator.limits import Limit
 from generator.messages import Message
-from generator.pages import Page
-from generator.phrase import phrase
+from generator.pages import Page, is_internal
+from generator.phrase import Pieces, compared, day, phrase
 from generator.values import Prose, Ref, Strict
 from generator.words import FIELDS, WORDS
 
 _SLOT = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
 
 _SPACES = re.compile(r"^ +")
+
+
+_QUERIES = (
+    times.before,
+    times.begins,
+    times.counterparts,
+    times.ends,
+    times.history,
+    times.laid_changes,
+    times.meanwhile,
+    times.overridden,
+    times.pairs,
+    times.places,
+    times.tailored,
+)
+"""What templates may ask about time."""
 
 
 class Renderer:
@@ -40,9 +60,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self.env.globals.update(
-            book=book, settings=book.settings, today=book.today, link=self._link, url=_url
-        )
+        self.env.globals.update(self._globals())
         self.env.filters.update(_FILTERS)
         self.env.filters.update(
             lookup=book.__getitem__,
@@ -52,7 +70,25 @@ class Renderer:
             spoken=self._spoken,
             filled=self._filled,
             shown=self._shown,
+            sides=self._sides,
+            day=self._day,
         )
+
+    def _globals(self) -> dict[str, Any]:
+        """What every template may ask."""
+        book = self.book
+        return {
+            "book": book,
+            "settings": book.settings,
+            "today": book.today,
+            "link": self._link,
+            "url": _url,
+            "notices": book.in_force(Notice),
+            "families": times.families,
+            **{query.__name__: partial(query, book) for query in _QUERIES},
+            "differences": partial(differences, without=times.UNTOLD),
+            "internal": is_internal(book),
+        }
 
     def markdown(self, page: Page) -> str:
         """The page as Markdown with blocks of HTML."""
@@ -61,6 +97,26 @@ class Renderer:
 
     def _limit(self, limit: Limit) -> str:
         return phrase(limit, self.book.settings)
+
+    def _day(self, value: date) -> str:
+        return day(value, self.book.today)
+
+    @pass_context
+    def _sides(self, context: Context, change: Change) -> tuple[Markup, Markup]:
+        """What was and what is now, with what only one of them says marked."""
+        old, new = change.old, change.new
+        if old is None or new is None:
+            return self._side(context, old, "无"), self._side(context, new, "取消")
+        if isinstance(new, str) and not isinstance(new, Ref) and "[[" not in old + new:
+            before, after = compared(prose.plain(old), prose.plain(new))
+            return _marked("del", before), _marked("ins", after)
+        return (
+            Markup("<del>%s</del>") % self._shown(context, old),
+            Markup("<ins>%s</ins>") % self._shown(context, new),
+        )
+
+    def _side(self, context: Context, value: Any, nothing: str) -> Markup:
+        return Markup(nothing) if value is None else self._shown(context, value)
 
     def _filled(self, line: str) -> str:
         """A line to say as plain text: the brand put in, other placeholders as an ellipsis."""
@@ -76,10 +132,9 @@ class Renderer:
                 + Markup("</ul>")
             )
         if isinstance(value, Strict):
-            parts = [self._shown(context, part) for name, part in _own(value) if name != "id"]
-            return Markup("：").join(parts)
+            return self._block(context, [(name, part) for name, part in _own(value) if name != "id"])
         if isinstance(value, Ref):
-            return self._link(context, value)
+            return self._link(context, value, self._named(value))
         if isinstance(value, Limit):
             return Markup(prose.escape(self._limit(value)))
         if isinstance(value, Prose):
@@ -87,6 +142,26 @@ class Renderer:
         if isinstance(value, bool):
             return Markup("是" if value else "否")
         return Markup(prose.escape(_word(str(value))))
+
+    def _block(self, context: Context, parts: list[tuple[str, Any]]) -> Markup:
+        """A block in one line; where it has more than two values, all but the first are named."""
+        told = [self._shown(context, value) for _, value in parts]
+        if len(parts) < 3:
+            return Markup("：").join(told)
+        named = [
+            Markup("<br><small>%s：</small>%s") % (_field(name), text)
+            for (name, _), text in zip(parts[1:], told[1:], strict=True)
+        ]
+        return Markup("").join([told[0], *named])
+
+    def _named(self, ref: Ref) -> str | None:
+        """The title of what a reference leads to, with the clause or class it names."""
+        record = self.book.get(ref)
+        if record is None or ref.item is None:
+            return None
+        entries = getattr(record, "clauses", None) or getattr(record, "classes", [])
+        entry = next((entry for entry in entries if getattr(entry, "id", None) == ref.item), None)
+        return f"{record.title}：{_name_of(entry)}" if entry else record.title
 
     def _spoken(self, line: str) -> Markup:
         """A line to say: the brand put in, other placeholders marked."""
@@ -104,18 +179,18 @@ class Renderer:
     @pass_context
     def _link(self, context: Context, target: str | Record, text: str | None = None) -> Markup:
         record = target if isinstance(target, Record) else self.book.get(target)
-        if record is None or record.status != "approved":
+        if record is None or record.status == "draft":
             return Markup(prose.escape(text or str(target)))
         url = self.book.address(target) if isinstance(target, Ref) else record.url
         return _anchor(_address(context, url), text or record.title)
 
     @pass_context
     def _prose(self, context: Context, text: str, owner: Record | str | None = None) -> Markup:
-        return Markup(prose.html(text, self._linker(context, owner)))
+        return Markup(prose.html(text, self._linker(context, _writer(text) or owner)))
 
     @pass_context
     def _inline(self, context: Context, text: str, owner: Record | str | None = None) -> Markup:
-        return Markup(prose.inline(text, self._linker(context, owner)))
+        return Markup(prose.inline(text, self._linker(context, _writer(text) or owner)))
 
     def _linker(self, context: Context, owner: Record | str | None) -> Callable[[str, str | None], str]:
         """Bare ids mean the pack of the record, or the pack, that wrote the text; by default the page's."""
@@ -127,6 +202,42 @@ class Renderer:
             return self._link(context, ref or written, text)
 
         return linker
+
+
+def _writer(text: str) -> str:
+    """The pack that wrote a text, where that is not the record's."""
+    return text.pack if isinstance(text, Prose) else ""
+
+
+def _trail(change: Change) -> list[str]:
+    """Where a change stands, in words: what the entries around it say, and the name of its field."""
+    trail = change.trail if isinstance(change.trail[-1], str) else change.trail[:-1]
+    return [*(_name_of(part) for part in trail if isinstance(part, Strict)), _field(str(trail[-1]))]
+
+
+def _marked(tag: str, pieces: Pieces) -> Markup:
+    """A text with what the other one lacks marked; its line breaks are kept."""
+    return Markup("").join(_mark(tag, text, only) for text, only in pieces)
+
+
+def _mark(tag: str, text: str, only: bool) -> Markup:
+    told = Markup("<br>").join(Markup(prose.escape(line)) for line in text.split("\n"))
+    return Markup(f"<{tag}>%s</{tag}>") % told if only and text else told
+
+
+def _telling(changes: list[Change]) -> list[Change]:
+    """The one change that a line can tell: the only one, or of several the first of a limit."""
+    limits = [change for change in changes if isinstance(change.old, Limit) and isinstance(change.new, Limit)]
+    return changes if len(changes) == 1 else limits[:1]
+
+
+def _name_of(entry: Strict) -> str:
+    """What a reader recognises an entry by."""
+    for name in ("title", "text", "action", "heard", "say", "test", "when", "name"):
+        value = getattr(entry, name, None)
+        if isinstance(value, str):
+            return _shortened(prose.plain(value))
+    return str(getattr(entry, "id", ""))
 
 
 def _tidy(text: str) -> str:
@@ -218,6 +329,8 @@ _FILTERS = {
     "tel": _tel,
     "unquoted": _unquoted,
     "shortened": _shortened,
+    "trail": _trail,
+    "telling": _telling,
     "code": _code,
     "own": _own,
 }

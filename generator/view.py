@@ -69,8 +69,7 @@ class RoleView:
         """The stages of every journey in which the role meets the customer."""
         return [
             Part(journey, stage, contacts)
-            for journey in self.book.each(Journey)
-            if journey.status == "approved"
+            for journey in self.book.in_force(Journey)
             for stage in journey.stages
             if (contacts := list(self._contacts(stage)))
         ]
@@ -108,8 +107,8 @@ class RoleView:
     @cached_property
     def forms(self) -> list[Form]:
         """The forms the role fills in: as inspector, in its steps, for its decisions."""
-        ids = {form.id for form in self.book.each(Form) if form.inspector == self.role.id}
+        ids = {form.id for form in self.book.in_force(Form) if form.inspector == self.role.id}
         ids |= {row.recorded_on for row in self.role.authority}
         for procedure in self.procedures:
             ids |= {step.form for step in procedure.steps if step.form and step.role == self.role.id}
-        return [form for form in self.book.each(Form) if form.id in ids and form.status == "approved"]
+        return [form for form in self.book.in_force(Form) if form.id in ids]

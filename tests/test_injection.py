@@ -79,6 +79,10 @@ def harmless(payload: str) -> str:
     return re.sub(r"[^{}｛｝\s]", "文", payload)
 
 
+BY_CODE = Path("history/index.html")
+"""A page whose entries, of different length, stand in the order of the codes; a payload moves them."""
+
+
 class Place(NamedTuple):
     """Where a text stands: `home[key]`, to be replaced by a `kind` of text."""
 
@@ -224,9 +228,7 @@ def sites(
         return [page for page in pages(of, *rest) if page.url in kept or page.template in ("pack", "role")]
 
     monkeypatch.setattr(generator.site, "pages", some)
-    monkeypatch.setattr(
-        generator.plugin, "make_site", lambda root, _: render_site(book, root / "templates", [])
-    )
+    monkeypatch.setattr(generator.plugin, "make_site", lambda root, *_: render_site(book, root / "templates"))
     for name, texts in (("plain", [harmless(payload) for payload in PAYLOADS]), ("attacked", PAYLOADS)):
         plant(found, texts)
         build(ROOT, tmp_path / name, TODAY)
@@ -239,6 +241,8 @@ def test_the_whole_site_stays_as_it_is(sites: dict[str, Path], browser: Browser)
     assert len(files) > 30
     for file in files:
         plain, attacked = (Shape((sites[name] / file).read_text("utf-8")) for name in sites)
+        if file == BY_CODE:
+            plain.parts, attacked.parts = sorted(plain.parts, key=str), sorted(attacked.parts, key=str)
         assert attacked.parts == plain.parts, file
         assert "use_directory_urls" not in (sites["attacked"] / file).read_text("utf-8"), file
     for name in ("handbook.json", "search/search_index.json"):

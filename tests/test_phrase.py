@@ -1,11 +1,12 @@
 """Limits as readers see them."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from generator.limits import parse_limit
-from generator.phrase import phrase
+from generator.phrase import compared, day, phrase
 from tests import vocabulary
 
 
@@ -33,3 +34,14 @@ def test_phrase(tmp_path: Path, typed: str, read: str) -> None:
     _, book = vocabulary.read(tmp_path, {})
     assert book
     assert phrase(parse_limit(typed), book.settings) == read
+
+
+def test_a_day_says_its_year_only_where_it_is_another() -> None:
+    assert day(date(2026, 12, 15), date(2026, 11, 21)) == "12 月 15 日"
+    assert day(date(2027, 1, 1), date(2026, 11, 21)) == "2027 年 1 月 1 日"
+
+
+def test_what_only_one_text_says_is_marked() -> None:
+    old, new = compared("三声内接听，先问好。", "两声内接听，先问好。")
+    assert old == [("三声内接听，", True), ("先问好。", False)]
+    assert new == [("两声内接听，", True), ("先问好。", False)]

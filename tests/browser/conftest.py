@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext
 from generator.build import build
 from generator.examine import examine
 from generator.handbook import Handbook
+from generator.publication import shown_in
 from tests.browser.reading import Reader, Size, serving
 
 ROOT = Path(__file__).parents[2]
@@ -22,10 +23,10 @@ LONGEST_BUILD = 300
 
 @pytest.fixture(scope="session")
 def book() -> Handbook:
-    """The real handbook, to know what its pages must show."""
+    """The real handbook as published, to know what its pages must show."""
     checked = examine(ROOT, TODAY)
     assert checked.book, checked.problems
-    return checked.book
+    return shown_in(checked.book, checked.book.settings.publish)
 
 
 @pytest.fixture(scope="session")

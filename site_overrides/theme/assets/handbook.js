@@ -343,6 +343,53 @@
     all(".hb-table, .md-typeset__scrollwrap").forEach(table => observer.observe(table));
   }
 
+  // Versions ------------------------------------------------------------------------------------------------------
+
+  const version = /^v?\d+(\.\d+)?$/;
+  const bare = text => text.normalize("NFKC").toLowerCase().replace(/版本|版/g, " ").replace(/[^\p{L}\p{N}.\s]/gu, "");
+
+  /** What is typed, as a printed sheet has it, narrows the list to the document and marks its version. */
+  function setUpFilter() {
+    for (const form of all("form[data-filter]")) {
+      const box = form.querySelector("input");
+      const status = form.querySelector("[data-filter-status]");
+      const items = all(`#${form.dataset.filter} [data-filter-text]`);
+      const apply = () => { status.textContent = narrow(items, bare(box.value).split(/\s+/).filter(Boolean)); };
+      form.hidden = false;
+      form.addEventListener("submit", event => event.preventDefault());
+      box.addEventListener("input", apply);
+      apply();
+    }
+  }
+
+  /** Hides what does not fit the parts that were typed; returns what to say about it. */
+  function narrow(items, parts) {
+    const [wanted] = parts.slice(1).filter(part => version.test(part)).map(part => part.replace("v", ""));
+    const names = parts.filter((part, index) => !index || !version.test(part));
+    const exact = items.filter(item => names.includes(bare(item.dataset.filterCode)));
+    const fit = exact.length ? exact : items.filter(item => names.every(name => bare(item.dataset.filterText).includes(name)));
+    let hit = false;
+    for (const item of items) {
+      item.hidden = !fit.includes(item);
+      hit = markRows(item, item.hidden ? "" : wanted) || hit;
+    }
+    if (!parts.length) return "";
+    if (!fit.length) return words["filter-none"];
+    if (wanted && !hit) return `${words["filter-no-version"]} ${wanted}`;
+    return fit.length > 1 ? `${fit.length} ${words["filter-many"]}` : "";
+  }
+
+  /** Marks the row of a version: of the same number before the point, since what stands behind it is wording. */
+  function markRows(item, wanted) {
+    let hit = false;
+    for (const row of all("[data-filter-version]", item)) {
+      const same = Boolean(wanted) && row.dataset.filterVersion.split(".")[0] === wanted.split(".")[0];
+      row.classList.toggle("hb-versions__row--hit", same);
+      hit = hit || same;
+    }
+    return hit;
+  }
+
   // ---------------------------------------------------------------------------------------------------------------
 
   function onEveryPage() {
@@ -353,6 +400,7 @@
     setUpTabs();
     rememberDetails();
     reachWideTables();
+    setUpFilter();
   }
 
   document.addEventListener("click", copyOnClick);
