@@ -28,7 +28,7 @@ compile = $(or $(UV),$(BIN)/uv) pip compile --quiet --universal --python-version
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "%-8s %s\n", $$1, $$2}' Makefile
 
-site: $(VENV)/.site-ready ## build the handbook into site/
+site: $(VENV)/.site-ready ## build the handbook into site/ (ARGS=--all-publications: each into sites/NAME)
 	$(BIN)/handbook build $(ARGS)
 
 serve: $(VENV)/.site-ready ## show the handbook on this machine and rebuild it on every change
@@ -58,7 +58,7 @@ lock: | $(BIN)/python ## write requirements/ anew from pyproject.toml (ARGS=--up
 	$(compile) $(ARGS) --group bench -c requirements/site.txt -o requirements/bench.txt
 
 clean: ## remove whatever these targets made, .venv included
-	rm -rf site .site-* .venv .venv-bench .handbook .cache .coverage .coverage.* htmlcov \
+	rm -rf site sites .site-* .venv .venv-bench .handbook .cache .coverage .coverage.* htmlcov \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -2,29 +2,36 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Timer
 
 import click
 
-from generator.build import build as build_site
+from generator import impact as impact_of
+from generator.against import compare
+from generator.build import ContentError
+from generator.build import build_all as build_sites
 from generator.build import serve as serve_site
 from generator.checks import RULES
 from generator.clock import clock
 from generator.examine import Checked, examine
 from generator.explain import RulePage, page
 from generator.fmt import tidy
+from generator.git import content_at
 from generator.kinds import BY_NAME
 from generator.load import settings_language
 from generator.messages import say
 from generator.new import new as write_new
-from generator.problems import HandbookError, hint
+from generator.problems import HandbookError, Place, Problem, hint
 from generator.rename import rename as rename_record
 from generator.report import FORMATS, as_text, summary
+from generator.revise import revise as revise_record
 from generator.schema import stale_schemas, write_local_schemas, write_schemas
+from generator.site import Order
 from generator.writing import write_all
 
 LANGUAGES = ("zh", "en")
@@ -88,10 +95,14 @@ def commands() -> None:
     show_default=True,
     help="How to report.",
 )
-def check(root: Path, language: str | None, as_of: str | None, form: str) -> int:
+@click.option("--base", metavar="REF", help="Compare with this git commit too: did the versions move?")
+def check(root: Path, language: str | None, as_of: str | None, form: str, base: str | None) -> int:
     """Check the content: every file, every reference, every rule. Exit code 1 means errors."""
     language = _spoken(language, root)
     checked = _checked(root, clock(as_of), language)
+    if base is not None and checked.book:
+        found = compare(checked.loaded, checked.book, content_at(root, base))
+        checked = replace(checked, problems=sorted([*checked.problems, *found], key=_by_place))
     click.echo(FORMATS[form](checked.problems, language), nl=False)
     click.echo(summary(checked.problems, len(checked.loaded.sources), language), err=True)
     return 1 if checked.failed else 0
@@ -101,22 +112,73 @@ def check(root: Path, language: str | None, as_of: str | None, form: str) -> int
 @_root
 @_language
 @_as_of
-@click.option("--site", type=click.Path(path_type=Path), help="Where to build; default: site/ in the root.")
-def build(root: Path, language: str | None, as_of: str | None, site: Path | None) -> int:
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    help="Where to build; default: site/ in the root, or sites/NAME for a publication that is named.",
+)
+@click.option(
+    "--publication",
+    "names",
+    metavar="NAME",
+    multiple=True,
+    help="The publication to build, also several times; default: the one under 'publish'.",
+)
+@click.option("--all-publications", "every", is_flag=True, help="Build every publication of handbook.yml.")
+@click.option(
+    "--on-schedule",
+    is_flag=True,
+    help="Leave out what has errors and publish the rest; exit code 3 means that something was left out.",
+)
+def build(
+    root: Path,
+    language: str | None,
+    as_of: str | None,
+    site: Path | None,
+    names: tuple[str, ...],
+    every: bool,
+    on_schedule: bool,
+) -> int:
     """Check the content and build the site; the last site stays where there are errors."""
-    language, today = _spoken(language, root), clock(as_of)
+    language, today, day = _spoken(language, root), clock(), clock(as_of)
     checked = _checked(root, today, language)
     click.echo(as_text(checked.problems, language), err=True, nl=False)
     click.echo(summary(checked.problems, len(checked.loaded.sources), language), err=True)
-    if checked.failed:
+    if checked.book is None or (checked.failed and not on_schedule):
         return 1
-    with _announced(say("building the site ...").in_language(language)):
-        pages = build_site(root, site or root / "site", today, checked)
-    click.echo(
-        say("pages: {pages}, in {site}", pages=pages, site=site or root / "site").in_language(language),
-        err=True,
-    )
-    return 0
+    known = checked.book.settings.publications
+    order = Order(as_of=None if day == today else day, on_schedule=on_schedule)
+    places = _places(root, site, list(known) if every else names, known)
+    orders = {where: replace(order, publication=name) for name, where in places.items()}
+    return _built(root, orders, today, checked, language)
+
+
+def _places(
+    root: Path, site: Path | None, names: Sequence[str], known: Iterable[str]
+) -> dict[str | None, Path]:
+    """The folder of each publication; None is the one that handbook.yml publishes."""
+    for name in names:
+        if name not in known:
+            raise HandbookError(
+                "no publication '{name}' in handbook.yml{hint}", name=name, hint=hint(name, known)
+            )
+    if not names:
+        return {None: site or root / "site"}
+    if len(set(names)) == 1 and site:
+        return {names[0]: site}
+    return {name: (site or root / "sites") / name for name in names}
+
+
+def _built(root: Path, orders: Mapping[Path, Order], today: date, checked: Checked, language: str) -> int:
+    """Build all orders from what was read and checked once; the exit code."""
+    try:
+        with _announced(say("building the site ...").in_language(language)):
+            made = build_sites(root, orders, today, checked)
+    except ContentError:
+        return 1
+    for where, pages in made.items():
+        click.echo(say("pages: {pages}, in {site}", pages=pages, site=where).in_language(language), err=True)
+    return 3 if checked.failed else 0
 
 
 @commands.command()
@@ -199,6 +261,58 @@ def rename(root: Path, language: str | None, old: str, new_id: str) -> None:
     language = _spoken(language, root)
     for path in rename_record(root, old, new_id, clock()):
         click.echo(say("{path}: changed", path=path).in_language(language), err=True)
+
+
+@commands.command()
+@_root
+@_language
+@click.argument("id", metavar="ID")
+@click.option(
+    "--effective", metavar="DATE", help="First day of the new MAJOR; default: as soon as the lead days allow."
+)
+def revise(root: Path, language: str | None, id: str, effective: str | None) -> None:
+    """Begin the next MAJOR of ID (pack/name); the one in force is kept beside it until its last day."""
+    language = _spoken(language, root)
+    done = revise_record(root, id, clock(), clock(effective) if effective else None)
+    for message in (
+        say("{path}: written", path=done.kept),
+        say("{path}: changed", path=done.path),
+        say(
+            "{old} stays in force until {new} is approved: change the text in {path}, write the note under "
+            "'changes', then add 'approved' and set 'status: approved'; it counts from {day} on",
+            old=done.old,
+            new=done.new,
+            path=done.path,
+            day=done.effective,
+        ),
+    ):
+        click.echo(message.in_language(language), err=True)
+
+
+@commands.command()
+@_root
+@_language
+@_as_of
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(impact_of.FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.argument("id", metavar="ID")
+def impact(root: Path, language: str | None, as_of: str | None, form: str, id: str) -> None:
+    """List what a change of ID (pack/name) touches: who refers to it, whom it concerns, what is tailored."""
+    language = _spoken(language, root)
+    checked = _checked(root, clock(as_of), language)
+    if checked.book is None:
+        raise HandbookError("the handbook cannot be read; run 'handbook check'")
+    click.echo(impact_of.FORMATS[form](impact_of.impact(checked.book, id), language), nl=False)
+
+
+def _by_place(problem: Problem) -> tuple[Place, str, str]:
+    return problem.place, problem.rule, str(problem.message)
 
 
 def _checked(root: Path, today: date, language: str) -> Checked:

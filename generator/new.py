@@ -7,7 +7,9 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from generator.editing import claim
 from generator.kinds import BY_NAME
+from generator.kinds.notice import Notice
 from generator.kinds.parts import Target
+from generator.kinds.routine import Routine
 from generator.limits import Bound, Limit, Window
 from generator.load import STANDARDS, load
 from generator.messages import catalogue
@@ -33,6 +35,7 @@ from generator.writing import write_all
 TO_WRITE = "待填写"
 _UNKNOWN = "to-be-written"
 _YEAR = timedelta(days=365)
+_WEEK = timedelta(days=7)
 
 
 def new(root: Path, kind: str, id: str, title: str, today: date) -> str:
@@ -45,17 +48,23 @@ def new(root: Path, kind: str, id: str, title: str, today: date) -> str:
     owner = loaded.packs[pack].owner
     owner_written = owner.stem if owner.pack == pack else str(owner)
     path = f"{STANDARDS}/{pack}/{BY_NAME[kind].folder}/{stem}.yml"
-    write_all(root, {path: text_of(kind, pack, title, owner_written, today)})
+    shifts = loaded.settings.shifts if loaded.settings else {}
+    text = text_of(kind, pack, title, owner_written, today, next(iter(shifts), None))
+    write_all(root, {path: text})
     return path
 
 
-def text_of(kind: str, pack: str, title: str, owner: str, today: date) -> str:
-    """The text of a new record's file."""
+def text_of(kind: str, pack: str, title: str, owner: str, today: date, shift: str | None = None) -> str:
+    """The text of a new record's file; `shift` is one that handbook.yml declares."""
     given = {
         "title": _scalar(title),
         "effective": today.isoformat(),
         "review_by": (today + _YEAR).isoformat(),
     }
+    if kind == Notice.kind:
+        given["ends"] = (today + _WEEK).isoformat()
+    if kind == Routine.kind and shift:
+        given["shift"] = shift
     lines = _Writer(owner, pack, today).lines(BY_NAME[kind], given)
     return "\n".join(lines) + "\n"
 
@@ -83,11 +92,11 @@ class _Writer:
         }
 
     def lines(self, model: type[Strict], given: dict[str, str]) -> list[str]:
-        """The block's required keys, one or more lines each."""
+        """The block's required keys and those given, one or more lines each."""
         hints = get_type_hints(model, include_extras=True)
         lines: list[str] = []
         for name, field in model.model_fields.items():
-            if field.is_required():
+            if field.is_required() or name in given:
                 key = f"{name}: {given[name]}" if name in given else f"{name}:"
                 value = [] if name in given else self._value(hints[name], name)
                 if len(value) == 1 and not value[0].startswith(("-", " ")):

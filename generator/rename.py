@@ -1,24 +1,25 @@
 """Give a record another name: its file moves, references follow, the old id is kept in `formerly`."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from generator.editing import Draft, Edit, claim
+from generator.editing import Draft, Edit, claim, write_sound
 from generator.examine import Checked, examine
 from generator.fmt import formatted
 from generator.handbook import Handbook, resolve
+from generator.kinds.notice import Notice
 from generator.kinds.record import Record, leaves
-from generator.load import model_of
+from generator.load import STANDARDS, model_of
 from generator.marks import Loc
+from generator.notices import laid_over
+from generator.overlay import Overlaid
 from generator.problems import HandbookError, hint
-from generator.settings import Pack, Settings
 from generator.source import Data
 from generator.values import Ref
-from generator.writing import write_all
 
 _PROSE_LINK = re.compile(r"\[\[\s*([a-z0-9/-]+)\s*(?=[\]|])")
 
@@ -27,22 +28,27 @@ def rename(root: Path, old: str, new: str, today: date) -> list[str]:
     """Rename `old` (pack/stem) to `new` everywhere; returns the changed files. No change on any doubt."""
     checked = examine(root, today)
     book, record, stem = _asked(checked, old, new)
-    drafts = {path: Draft.read(root, path) for path in book.sources}
-    renamed = {path: _renamed(draft, book, record, stem) for path, draft in drafts.items()}
-    changed = {path: text for path, text in renamed.items() if text != drafts[path].text}
-    target = str(PurePosixPath(record.path).with_stem(stem))
-    changed[target] = changed.pop(record.path)
-    write_all(root, changed, remove=[record.path])
-    worse = Counter(p.rule for p in examine(root, today).problems) - Counter(p.rule for p in checked.problems)
-    if worse:
-        before = {
-            path: draft.text for path, draft in drafts.items() if path in changed or path == record.path
-        }
-        write_all(root, before, remove=[target])
+    moved = {each.path: _moved(each.path, stem) for each in book.revisions[record.id]}
+    places = _places(book, record.id)
+    changed = {}
+    for path in book.sources:
+        draft = Draft.read(root, path)
+        text = _renamed(draft, places.get(path, set()), record, stem, path in moved)
+        if text != draft.text:
+            changed[moved.get(path, path)] = text
+    broken = write_sound(root, checked, today, changed, remove=moved)
+    if broken:
         raise HandbookError(
-            "renaming '{old}' would break [{rules}]; nothing was changed", old=old, rules=", ".join(worse)
+            "renaming '{old}' would break [{rules}]; nothing was changed", old=old, rules=", ".join(broken)
         )
     return sorted(changed)
+
+
+def _moved(path: str, stem: str) -> str:
+    """Where a file of the record goes: `stem.yml`, or `stem@2.yml` for a revision that is kept."""
+    file = PurePosixPath(path)
+    _, mark, major = file.stem.partition("@")
+    return str(file.with_stem(f"{stem}{mark}{major}"))
 
 
 def _asked(checked: Checked, old: str, new: str) -> tuple[Handbook, Record, str]:
@@ -62,40 +68,55 @@ def _asked(checked: Checked, old: str, new: str) -> tuple[Handbook, Record, str]
     return book, record, stem
 
 
-def _renamed(draft: Draft, book: Handbook, record: Record, stem: str) -> str:
+def _renamed(draft: Draft, places: Collection[Loc], record: Record, stem: str, is_own: bool) -> str:
     """The text of one file with every reference to the record, and the record's own former name."""
     pack = _pack(draft.path)
     expected = deepcopy(draft.source.data)
     edits = []
-    for loc in _references(draft, book, record.id):
+    for loc in places:
         edits.append(_reference_edit(draft, loc, record.stem, stem))
         _put(expected, loc, _replaced(_at(expected, loc), record.stem, stem))
     edits += _prose_edits(draft.text, pack, record, stem)
     after = draft.edited(edits)
     expected = _prose_replaced(expected, pack, record, stem)
-    if draft.path == record.path:
+    if is_own:
         expected.setdefault("formerly", []).append(record.stem)
         after = _with_former_name(after, record.stem)
     if after.source.data != expected or after.source.problems:
-        raise HandbookError(
-            "the references in {path} cannot be changed safely; nothing was changed", path=draft.path
-        )
+        raise draft.doubt()
     return after.text
 
 
-def _references(draft: Draft, book: Handbook, id: str) -> Iterator[Loc]:
-    """Where typed references to the record stand in one file."""
-    path = Path(draft.path)
-    if model_of(path) is Settings:
-        yield from _named({("ask_first",): book.settings.ask_first}, id)
-    elif model_of(path) is Pack:
-        yield from _named({("owner",): book.packs[path.parts[1]].owner}, id)
-    else:
-        yield from _named(dict(leaves(book[f"{path.parts[1]}/{path.stem}"])), id)
+def _places(book: Handbook, id: str) -> dict[str, set[Loc]]:
+    """File -> where typed references to the record are written in it."""
+    found: dict[str, set[Loc]] = defaultdict(set)
+    for path, loc, value in _written(book):
+        if type(value) is Ref and value == id:
+            found[path].add(loc)
+    return found
 
 
-def _named(values: Mapping[Loc, object], id: str) -> Iterator[Loc]:
-    return (loc for loc, value in values.items() if type(value) is Ref and value == id)
+def _written(book: Handbook) -> Iterator[tuple[str, Loc, object]]:
+    """Every single value with the file that wrote it and the place there, also of what notices override."""
+    yield f"{STANDARDS}/handbook.yml", ("ask_first",), book.settings.ask_first
+    for name, pack in book.packs.items():
+        yield f"{STANDARDS}/{name}/pack.yml", ("owner",), pack.owner
+    for record in (*book.all, *_overridden(book)):
+        for loc, value in leaves(record):
+            source, inner = record.source.origin(loc)
+            while isinstance(source, Overlaid):
+                source, inner = source.origin(inner)
+            yield source.path, inner, value
+
+
+def _overridden(book: Handbook) -> Iterator[Record]:
+    """What all notices, those that are over too, make of what they override."""
+    for notice in (record for record in book.all if isinstance(record, Notice)):
+        for index, override in enumerate(notice.overrides):
+            for target in book.revisions.get(override.record, ()):
+                laid = laid_over(notice, index, target)
+                if laid.record:
+                    yield laid.record
 
 
 def _reference_edit(draft: Draft, loc: Loc, old: str, new: str) -> Edit:
@@ -104,9 +125,7 @@ def _reference_edit(draft: Draft, loc: Loc, old: str, new: str) -> Edit:
         draft.text, start + _pack_width(draft, start, old)
     )
     if match is None:
-        raise HandbookError(
-            "the references in {path} cannot be changed safely; nothing was changed", path=draft.path
-        )
+        raise draft.doubt()
     return Edit(match.start(), match.end(), new)
 
 
@@ -165,6 +184,5 @@ def _put(data: Data, loc: Loc, value: Data) -> None:
 
 
 def _replaced(written: str, old: str, new: str) -> str:
-    target, mark, item = written.partition("#")
-    pack, slash, _ = target.rpartition("/")
-    return f"{pack}{slash}{new}{mark}{item}"
+    pack, slash, name = written.rpartition("/")
+    return f"{pack}{slash}{new}{name.removeprefix(old)}"

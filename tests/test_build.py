@@ -1,19 +1,26 @@
 """A build is all or nothing, comes out the same each time, and mkdocs itself can do it."""
 
+import json
 import shutil
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from generator.build import build
-from generator.problems import HandbookError
+from generator.build import build, build_all
+from generator.checks import RULES
+from generator.checks import run as check
+from generator.load import link, load
+from generator.problems import HandbookError, Level
+from generator.site import Order
 from tests import vocabulary
+from tests.bad_input import handbook
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 6, 1)
+REAL_DAY = date(2026, 11, 21)
 
 
 @pytest.fixture
@@ -96,3 +103,173 @@ def test_the_command_says_what_to_mend_and_leaves_the_last_site(small: Path) -> 
 def test_a_folder_without_mkdocs_yml_is_an_operators_mistake(tmp_path: Path) -> None:
     with pytest.raises(HandbookError, match=r"mkdocs\.yml"):
         build(tmp_path, tmp_path / "site", DAY)
+
+
+PUBLICATIONS = """\
+publish: staff
+publications:
+  staff: { title: 员工手册, visibility: internal, languages: [zh], private_hosting: 示范 }
+  guests: { title: 服务承诺, visibility: public, languages: [zh] }
+"""
+
+
+@pytest.fixture
+def two(small: Path) -> Path:
+    """The same with a second publication, which shows the term only."""
+    path = small / "standards/handbook.yml"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("publi")) + PUBLICATIONS, "utf-8")
+    term = small / "standards/shop/terms/ring.yml"
+    term.write_text(term.read_text("utf-8") + "visibility: public\n", "utf-8")
+    return small
+
+
+def run(root: Path, *options: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Build on the day by the command; the exit code and what it told."""
+    arguments = ("build", "--root", str(root), "--lang", "en", "--as-of", DAY.isoformat(), *options)
+    code, out, err = handbook(*arguments, capsys=capsys)
+    assert out == ""
+    return code, err.replace(str(root), "ROOT")
+
+
+@pytest.mark.parametrize(
+    ("options", "built"),
+    [
+        ((), {"site": "staff"}),
+        (("--publication", "guests"), {"sites/guests": "guests"}),
+        (("--publication", "guests", "--site", "{root}/out"), {"out": "guests"}),
+        (
+            ("--publication", "guests", "--publication", "staff", "--site", "{root}/out"),
+            {"out/guests": "guests", "out/staff": "staff"},
+        ),
+        (("--all-publications",), {"sites/staff": "staff", "sites/guests": "guests"}),
+    ],
+)
+def test_each_publication_in_its_own_folder(
+    options: tuple[str, ...], built: dict[str, str], two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _ = run(two, *(option.format(root=two) for option in options), capsys=capsys)
+    assert code == 0
+    sites = {path.parent.relative_to(two).as_posix(): path for path in two.rglob("handbook.json")}
+    made = {folder: json.loads(path.read_text("utf-8")) for folder, path in sites.items()}
+    assert {
+        folder: data.get("publication") for folder, data in made.items() if "schemas" not in folder
+    } == built
+    for folder, name in built.items():
+        assert (two / folder / "shop/roles/clerk").exists() == (name == "staff")
+
+
+def test_what_is_read_once_serves_all_publications(
+    two: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads = []
+    monkeypatch.setattr("generator.examine.load", lambda root: reads.append(root) or load(root))
+    assert run(two, "--all-publications", capsys=capsys)[0] == 0
+    assert reads == [two]
+
+
+def test_all_publications_or_none(two: Path) -> None:
+    build_all(two, {two / "one": Order("staff"), two / "two": Order("guests")}, DAY)
+    before = snapshot(two)
+    with pytest.raises(HandbookError, match="no publication 'gests'"):
+        build_all(two, {two / "one": Order("staff"), two / "two": Order("gests")}, DAY)
+    assert snapshot(two) == before
+
+
+def test_an_unknown_publication_is_an_operators_mistake(
+    two: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told = run(two, "--publication", "gests", capsys=capsys)
+    assert (code, told.splitlines()[1:]) == (
+        2,
+        ["no publication 'gests' in handbook.yml; did you mean 'guests'?"],
+    )
+
+
+def test_nothing_but_a_site_is_replaced(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = run(small, "--site", str(small / "standards"), capsys=capsys)
+    assert code == 2
+    assert "ROOT/standards holds something else than a site; name another folder" in told
+    assert (small / "standards/handbook.yml").is_file()
+    (small / "new").mkdir()
+    assert run(small, "--site", str(small / "new"), capsys=capsys)[0] == 0
+
+
+def test_a_day_that_was_asked_for_is_told(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(small, capsys=capsys)
+    asked = (small / "site/index.html").read_text("utf-8")
+    build(small, small / "site", DAY)
+    assert asked != (small / "site/index.html").read_text("utf-8")
+
+
+def test_on_schedule_what_is_sound_is_published(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = small / "standards/shop/scripts/greeting.yml"
+    text = path.read_text("utf-8").replace("roles: [clerk]", "roles: [clrek]")
+    path.write_text(text.replace("您好，欢迎光临", "小店等您来"), "utf-8")
+    assert run(small, capsys=capsys)[0] == 1
+    assert not (small / "site").exists()
+    code, told = run(small, "--on-schedule", capsys=capsys)
+    assert code == 3
+    assert "no role 'clrek'; did you mean 'clerk'? [unknown-reference]" in told
+    mended = (small / "site/shop/scripts/greeting/index.html").read_text("utf-8")
+    assert "这一页正在更正" in mended
+    assert "小店等您来" not in "".join(p.read_text("utf-8") for p in (small / "site").rglob("*.html"))
+    assert "三声内接听" in (small / "site/shop/standards/phone/index.html").read_text("utf-8")
+
+
+def test_on_schedule_without_errors_is_a_build(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(small, "--on-schedule", capsys=capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("handbook.yml", "organisation:", "organisation："),
+        ("handbook.yml", "ask_first: shop/manager", "ask_first: shop/manger"),
+        ("shop/pack.yml", "owner: manager", "owner: manger"),
+    ],
+)
+def test_on_schedule_nothing_is_published_where_all_depends_on_it(
+    name: str, old: str, new: str, small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = small / "standards" / name
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    code, told = run(small, "--on-schedule", capsys=capsys)
+    assert code == 1
+    assert "Traceback" not in told
+    assert not (small / "site").exists()
+
+
+ENVELOPE = "approved: { on: 2026-02-01, by: manager, evidence: 会议纪要 }\nreview_by: 2027-12-01\n"
+PASSING: dict[str, vocabulary.Text] = {
+    "shop/scripts/greeting.yml": f"first_line: {'您好欢迎光临' * 8}\n"
+    "waivers: [{ check: long-first-line, reason: 规定, until: 2026-07-01 }]\n",
+    "shop/notices/fair.yml": "ends: 2026-06-30\n"
+    "overrides: [{ id: phone, record: phone, fields: { if_missed: 先挂断。 } }]\n",
+    "shop/standards/phone.yml": f"version: 3.0\neffective: 2026-12-01\n{ENVELOPE}"
+    "changes: [{ version: 3.0, on: 2026-02-01, note: 改 }, { version: 2.0, on: 2026-01-01, note: 改 }]\n",
+    "shop/standards/phone@2.yml": f"version: 2.0\neffective: 2026-09-01\n{ENVELOPE}"
+    "changes: [{ version: 2.0, on: 2026-01-01, note: 改 }]\n",
+    "shop/standards/phone@1.yml": "version: 1.0\n",
+    "shop/procedures/sale.yml": "ends: 2026-08-31\n",
+}
+
+
+def _errors_within_400_days(root: Path, today: date) -> list[str]:
+    loaded = load(root)
+    found = []
+    for days in (0, 1, 2, 7, 29, 30, 31, 45, 91, 92, 100, 183, 184, 200, 274, 300, 365, 366, 400):
+        book = link(loaded, today + timedelta(days))
+        assert book
+        problems = [*loaded.problems, *check(book, RULES)]
+        found += [f"{days} days: {p}" for p in problems if p.level is Level.ERROR]
+    return found
+
+
+def test_no_build_stops_because_a_day_has_passed(tmp_path: Path) -> None:
+    vocabulary.write(tmp_path, PASSING)
+    assert _errors_within_400_days(tmp_path, DAY) == []
+
+
+def test_no_real_build_stops_because_a_day_has_passed() -> None:
+    assert _errors_within_400_days(ROOT, REAL_DAY) == []

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.examine import examine
 from generator.kinds import KINDS
 from generator.load import load
 from generator.new import new, text_of
 from generator.problems import HandbookError
+from tests import vocabulary
 from tests.bad_input import SOUND, handbook, write
 
 DAY = date(2026, 6, 1)
@@ -26,6 +28,14 @@ def test_every_kind_reads(kind: str, tmp_path: Path) -> None:
         "hotel/manager",
         date(2027, 6, 1),
     )
+
+
+@pytest.mark.parametrize("kind", ["notice", "routine", "path"])
+def test_what_is_new_has_no_errors(kind: str, tmp_path: Path) -> None:
+    vocabulary.write(tmp_path, {})
+    path = new(tmp_path, kind, "shop/fresh", "新的", vocabulary.TODAY)
+    problems = examine(tmp_path, vocabulary.TODAY).problems
+    assert [str(problem) for problem in problems if problem.place.path == path] == []
 
 
 def test_text() -> None:

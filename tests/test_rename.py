@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.problems import HandbookError
+from generator.examine import examine
+from generator.problems import HandbookError, Level
 from generator.rename import rename
+from tests import vocabulary
 from tests.bad_input import ENVELOPE, SOUND, handbook, write
+from tests.vocabulary import Text
 
 DAY = date(2026, 6, 1)
 BRIEF = f"""\
@@ -112,3 +115,91 @@ def test_put_back_where_the_new_name_breaks_a_rule(tmp_path: Path, monkeypatch: 
         rename(root, "hotel/greeting", "salute", DAY)
     (root / "standards/hotel/terms/salute.yml").unlink()
     assert _texts(root) == before
+
+
+def _shop(root: Path, files: dict[str, Text]) -> dict[str, str]:
+    """The texts after 'shop/phone' has become 'shop/call' in the tiny handbook with `files` laid over it."""
+    vocabulary.write(root, files)
+    problems = examine(root, vocabulary.TODAY).problems
+    assert [str(problem) for problem in problems if problem.level is Level.ERROR] == []
+    rename(root, "shop/phone", "call", vocabulary.TODAY)
+    problems = examine(root, vocabulary.TODAY).problems
+    assert [str(problem) for problem in problems if problem.level is Level.ERROR] == []
+    return _texts(root)
+
+
+NEWER = "version: 2.0\neffective: 2026-12-01\nchanges: [{ version: 2.0, on: 2026-02-01, note: 改 }]\n"
+OWN = vocabulary.BASE["envelope"].replace("title: 名称\nsummary: 一句话说明。\n", "")
+
+
+def test_kept_revisions_move_along(tmp_path: Path) -> None:
+    files: dict[str, Text] = {
+        "shop/standards/phone.yml": NEWER + "body: 以前见 [[phone]]。\n",
+        "shop/standards/phone@1.yml": "body: 见 [[phone]]。\n",
+    }
+    texts = _shop(tmp_path, files)
+    assert {path for path in texts if "standards/" in path} == {
+        "shop/standards/call.yml",
+        "shop/standards/call@1.yml",
+    }
+    for path, words in (("call.yml", "以前见 [[call]]"), ("call@1.yml", "body: 见 [[call]]")):
+        assert words in texts[f"shop/standards/{path}"]
+        assert "formerly: [phone]\n" in texts[f"shop/standards/{path}"]
+
+
+def test_references_of_kept_revisions_follow(tmp_path: Path) -> None:
+    files: dict[str, Text] = {
+        "shop/terms/ring.yml": NEWER + "related: [phone]\n",
+        "shop/terms/ring@1.yml": "related: [counter, shop/phone]\n",
+    }
+    texts = _shop(tmp_path, files)
+    assert texts["shop/terms/ring.yml"].startswith(NEWER + "related: [call]\n")
+    assert texts["shop/terms/ring@1.yml"].startswith("related: [counter, shop/call]\n")
+
+
+def test_pins_follow(tmp_path: Path) -> None:
+    files: dict[str, Text] = {
+        "shop/standards/phone.yml": NEWER,
+        "shop/standards/phone@1.yml": "",
+        "shop/standards/own.yml": {"whole": f"extends: phone@1  # 固定\ntitle: 自己的\n{OWN}"},
+        "shop/standards/other.yml": {"whole": f"extends: 'shop/phone@2'\ntitle: 别的\n{OWN}"},
+    }
+    texts = _shop(tmp_path, files)
+    assert texts["shop/standards/own.yml"].startswith("extends: call@1  # 固定\n")
+    assert texts["shop/standards/other.yml"].startswith("extends: 'shop/call@2'\n")
+
+
+def test_tailored_files_change_only_what_they_wrote(tmp_path: Path) -> None:
+    own = (
+        f"extends: greeting@1\ntitle: 自己的\n{OWN}related: [ring, phone]\n"
+        "lines:\n  - { id: more, say: 您好。, after: first }\n  - { id: first, drop: true }\n"
+        "body: 见 [[phone]]。\n"
+    )
+    files: dict[str, Text] = {
+        "shop/scripts/greeting.yml": "related: [phone]\nbody: 见 [[phone|电话]]。\n"
+        "lines: [{ id: first, say: 早。 }, { id: second, say: 您早。 }]\n",
+        "shop/scripts/own.yml": {"whole": own},
+        "shop/scripts/plain.yml": {"whole": f"extends: greeting@1\ntitle: 平常\n{OWN}"},
+    }
+    texts = _shop(tmp_path, files)
+    assert texts["shop/scripts/own.yml"] == own.replace("phone", "call")
+    assert texts["shop/scripts/plain.yml"] == files["shop/scripts/plain.yml"]["whole"]  # type: ignore[index]
+    assert texts["shop/scripts/greeting.yml"].startswith("related: [call]\nbody: 见 [[call|电话]]。\n")
+
+
+@pytest.mark.parametrize("ends", ["2026-06-30", "2026-05-31"], ids=["in-force", "over"])
+def test_notices_follow(ends: str, tmp_path: Path) -> None:
+    notice = (
+        f"ends: {ends}\neffective: 2026-05-01\ntouches: [sale, phone]\noverrides:\n"
+        "  - id: phone\n    record: phone\n    fields:\n      if_missed: 见 [[phone]]。\n"
+        "  - id: ring\n    record: ring\n    fields: { related: [counter, phone] }\n"
+    )
+    texts = _shop(tmp_path, {"shop/notices/fair.yml": notice})
+    expected = notice.replace("phone", "call").replace("id: call", "id: phone")
+    assert texts["shop/notices/fair.yml"].startswith(expected)
+
+
+def test_the_name_of_a_kept_revision_is_taken(tmp_path: Path) -> None:
+    vocabulary.write(tmp_path, {"shop/standards/phone.yml": NEWER, "shop/standards/phone@1.yml": ""})
+    with pytest.raises(HandbookError, match="taken"):
+        rename(tmp_path, "shop/ring", "phone", vocabulary.TODAY)
