@@ -1,4 +1,4 @@
-"""The first three of the ten tasks by which the handbook is judged, in taps from the start page."""
+"""The tasks by which the handbook is judged, as far as they can be done yet, in taps from the start page."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,8 @@ import pytest
 from generator.handbook import Handbook
 from generator.kinds.location import Location
 from generator.kinds.role import Role
+from generator.kinds.routine import Routine
+from generator.kinds.standard import Standard
 from tests.browser.reading import DESKTOP, PHONE, Reader, Size
 
 sizes = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -94,4 +96,48 @@ def test_a_foreign_guests_booking_cannot_be_found(
     me.tap(me.page.locator("a[href='#no-room']:visible"))
     assert me.sees(me.page.locator("#no-room .hb-step__do"))
     assert me.taps <= 5
+    assert not me.faults
+
+
+@sizes
+def test_what_failed_at_the_end_of_the_night(
+    size: Size, reader: Callable[..., Reader], book: Handbook
+) -> None:
+    """By today's sheet to the hand-over list: what to do, where to write it, whom to tell."""
+    routine, lakeside = book["hotel/desk-night-handover"], book["hotel/lakeside"]
+    assert isinstance(routine, Routine)
+    assert isinstance(lakeside, Location)
+    task = routine.tasks[0]
+    me = reader(size, "hotel/night-auditor", "hotel/lakeside")
+    me.open("hotel/roles/night-auditor/")
+    me.tap(me.page.locator(".md-content").get_by_role("link", name="今天", exact=True).first)
+    me.tap(me.page.locator(".md-content").get_by_role("link", name=routine.title).first)
+    row = me.page.locator(f"#tasks_{task.id}")
+    me.tap(row.locator("summary", has_text="不正常"))
+    phone = next(contact.phone for contact in lakeside.contacts if contact.role == task.report)
+    assert me.taps == 3
+    assert me.sees(row.locator(".hb-task__do"))
+    assert me.sees(row.locator(".hb-task__mend").get_by_role("link", name=book[task.form or ""].title))
+    assert me.sees(row.locator(f"a[href='tel:{phone}']:visible"))
+    assert not me.faults
+
+
+@sizes
+def test_a_sheet_found_behind_the_counter(size: Size, reader: Callable[..., Reader], book: Handbook) -> None:
+    """The number and version from its foot tell whether it is in force, until when, and what changed."""
+    older, newer = sorted(book.revisions["hotel/check-in-time"], key=lambda record: record.version)
+    assert isinstance(newer, Standard)
+    me = reader(size)
+    me.open("?choose")
+    me.tap(me.page.get_by_role("link", name="手里这张纸还有效吗"))
+    me.page.locator(".hb-filter input").fill(f"{older.code} {older.version}")
+    last = book.periods(older)[0].last.isoformat()
+    row = me.page.locator(".hb-versions__row:visible", has_text=str(older.version)).first
+    assert me.sees(row.get_by_text(last))
+    me.page.locator(".hb-filter input").fill(f"{newer.code} {newer.version}")
+    row = me.page.locator(".hb-versions__row:visible", has_text=str(newer.version)).first
+    assert me.sees(row.get_by_text("有效", exact=True))
+    me.open(f"{newer.url}history/")
+    assert me.page.get_by_role("heading", name=f"{newer.version} 与 {older.version} 的不同").is_visible()
+    assert me.page.locator(".md-content del:visible").count() > 0
     assert not me.faults
