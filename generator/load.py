@@ -63,7 +63,7 @@ def load(root: Path) -> Loaded:
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name not in NOT_RECORDS and not path.name.startswith("."):
             _read_pack(loaded, path)
-        elif _is_yaml(path) and path.name != "handbook.yml":
+        elif _is_yaml(path.name) and path.name != "handbook.yml":
             _misplaced(loaded, path)
     _tailor(loaded)
     loaded.problems.extend(revision_problems(loaded.records, loaded.unread))
@@ -125,51 +125,51 @@ def _read_pack(loaded: Loaded, folder: Path) -> None:
         )
         _missing(loaded, pack_file, message)
     seen: dict[str, str] = {}
-    for path in _yaml_files(folder):
-        if path != pack_file:
-            _read_record(loaded, folder, path, seen)
+    for base, name in _yaml_files(loaded, folder):
+        path = base / name
+        kind = BY_FOLDER.get(base.name) if base.parent == folder else None
+        if kind:
+            _read_record(loaded, kind, path, seen)
+        elif path != pack_file:
+            _misplaced(loaded, path)
 
 
-def _yaml_files(folder: Path) -> Iterator[Path]:
-    for base, folders, files in os.walk(folder):
+def _yaml_files(loaded: Loaded, folder: Path) -> Iterator[tuple[Path, str]]:
+    """The folders and names of what is meant as YAML; tells of folders that are links."""
+    for name, folders, files in os.walk(folder):
+        base = Path(name)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in NOT_RECORDS)
-        for name in sorted([*files, *(n for n in folders if _YAML.search(n) or Path(base, n).is_symlink())]):
-            path = Path(base, name)
-            if _is_yaml(path) or path.is_dir():
-                yield path
+        links = [name for name in folders if (base / name).is_symlink()]
+        for link in links:
+            _linked(loaded, base / link)
+        odd = [name for name in folders if name not in links]
+        yield from ((base, name) for name in sorted([*files, *odd]) if _is_yaml(name))
 
 
-def _is_yaml(path: Path) -> bool:
+def _is_yaml(name: str) -> bool:
     """Whether a person meant it as one: with .YML or .yml.txt too, which are then refused by name."""
-    return bool(_YAML.search(path.name)) and not path.name.startswith(".")
+    return bool(_YAML.search(name)) and not name.startswith(".")
 
 
-def _read_record(loaded: Loaded, folder: Path, path: Path, seen: dict[str, str]) -> None:
-    kind = BY_FOLDER.get(path.parent.name)
-    if path.is_symlink() and path.is_dir():
-        _linked(loaded, path)
-        return
-    if kind is None or path.parent.parent != folder:
-        _misplaced(loaded, path)
-        return
-    stem, _, major = path.stem.partition("@")
-    fault = name_fault(stem) or _major_fault(path.stem, major)
+def _read_record(loaded: Loaded, kind: type[Record], path: Path, seen: dict[str, str]) -> None:
+    pack, written = path.parts[-3], path.stem
+    stem, _, major = written.partition("@")
+    fault = name_fault(stem) or _major_fault(written, major)
     if path.suffix != ".yml":
         fault = say("the file must end in .yml: got '{name}'", name=path.name)
     if fault:
         _bad_name(loaded, path, fault)
         return
-    name = path.relative_to(loaded.root).as_posix()
     source = _read(loaded, path)
-    if path.stem in seen:
-        message = say("id '{id}' is taken by {other}", id=f"{folder.name}/{path.stem}", other=seen[path.stem])
-        loaded.problems.append(Problem(Place(name), "duplicate-id", message))
+    if written in seen:
+        message = say("id '{id}' is taken by {other}", id=f"{pack}/{written}", other=seen[written])
+        loaded.problems.append(Problem(Place(source.path), "duplicate-id", message))
         return
-    seen[path.stem] = name
+    seen[written] = source.path
     if isinstance(source.data, dict) and "extends" in source.data:
-        loaded.waiting.append((kind, folder.name, stem, source))
+        loaded.waiting.append((kind, pack, stem, source))
     else:
-        _keep(loaded, kind, folder.name, stem, source)
+        _keep(loaded, kind, pack, stem, source)
 
 
 def _major_fault(name: str, major: str) -> Message | None:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, NamedTuple, SupportsIndex
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -31,6 +31,12 @@ class Strict(BaseModel):
     """A block of keys: unknown keys are faults, values never change after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, defer_build=True)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """An empty list as default becomes a new one each time: pydantic would copy it, which costs more."""
+        super().__init_subclass__(**options)
+        for name in [name for name, value in vars(cls).items() if value == []]:
+            setattr(cls, name, Field(default_factory=list))
 
 
 def block_of(annotation: Any) -> type[Strict] | None:

@@ -168,17 +168,15 @@ def choice_without_choices(book: Handbook) -> Iterator[Finding]:
     for record in book.approved(Form):
         for index, section in enumerate(record.sections):
             for number, item in enumerate(section.items):
-                place = record.place("sections", index, "items", number, "answer")
+                loc = ("sections", index, "items", number, "answer")
                 if item.answer == "choice" and len(item.choices) < 2:
-                    yield (
-                        place,
-                        say(
-                            "'answer: choice' needs two 'choices' or more: got {count}",
-                            count=len(item.choices),
-                        ),
+                    message = say(
+                        "'answer: choice' needs two 'choices' or more: got {count}", count=len(item.choices)
                     )
+                    yield record.place(*loc), message
                 elif item.answer != "choice" and item.choices:
-                    yield place, say("'choices' need 'answer: choice': got '{found}'", found=item.answer)
+                    message = say("'choices' need 'answer: choice': got '{found}'", found=item.answer)
+                    yield record.place(*loc), message
 
 
 @check(Level.WARNING)

@@ -14,7 +14,7 @@ from generator.kinds.script import Script
 from generator.kinds.standard import Standard
 from generator.marks import Loc
 from generator.messages import say
-from generator.problems import Level
+from generator.problems import Level, Place
 
 
 @check(Level.WARNING)
@@ -140,14 +140,14 @@ def numbering_gap(book: Handbook) -> Iterator[Finding]:
         - { id: book, title: 6.4.1 预订 }
         - { id: serve, title: 6.4.2 服务 }
     """
-    lists: dict[tuple[str, Loc], list[tuple[Loc, str]]] = defaultdict(list)
+    lists: dict[tuple[int, Loc], list[tuple[Place, str]]] = defaultdict(list)
     for record, loc, text in book.said:
         if text[0].isdecimal() and loc[-1] in ("title", "text", "action") and len(loc) > 2:
             match = _NUMBERED.match(text)
             if match and record.status == "approved":
-                lists[record.id, loc[:-2]].append((loc, match[1]))
-    for (id, _), numbered in lists.items():
-        for (_, previous), (loc, number) in pairwise(numbered):
+                lists[id(record), loc[:-2]].append((record.place(*loc), match[1]))
+    for numbered in lists.values():
+        for (_, previous), (place, number) in pairwise(numbered):
             before, last = previous.split("."), number.split(".")
             expected = ".".join([*before[:-1], str(int(before[-1]) + 1)])
             if before[:-1] == last[:-1] and number != expected:
@@ -157,7 +157,7 @@ def numbering_gap(book: Handbook) -> Iterator[Finding]:
                     previous=previous,
                     expected=expected,
                 )
-                yield book[id].place(*loc), message
+                yield place, message
 
 
 _MOBILE = r"(?<![\d.])1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"

@@ -304,9 +304,10 @@ def do_is_dont(book: Handbook) -> Iterator[Finding]:
     for record in book.each(Standard):
         dos = defaultdict(list)
         for index, item in enumerate(record.do):
-            dos[_folded(item.text)].append(record.place("do", index, "text").line)
+            dos[_folded(item.text)].append(index)
         for index, avoid in enumerate(record.dont):
-            for line in dos.get(_folded(avoid.text), ()):
+            for number in dos.get(_folded(avoid.text), ()):
+                line = record.place("do", number, "text").line
                 yield (
                     record.place("dont", index, "text"),
                     say("the same stands under 'do' on line {line}", line=line),
