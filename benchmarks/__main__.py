@@ -5,11 +5,14 @@ import gzip
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
-from benchmarks.measure import Run, side_by_side
+from benchmarks.growth import TAILORED, Growth
+from benchmarks.measure import Cost, Run, side_by_side
 from benchmarks.plain import CONFIG, plain_pages
 from benchmarks.resample import Resampler
 from generator.examine import examine
@@ -19,7 +22,7 @@ from generator.site import render_site
 
 ROOT = Path(__file__).resolve().parent.parent
 HANDBOOK = Path(sys.executable).with_name("handbook")
-SETTINGS = ("templates", "site_overrides", "mkdocs.yml")
+SETTINGS = ("templates", "site_overrides", "schemas", "mkdocs.yml")
 LOAD = """\
 import pathlib, yaml
 for path in sorted(pathlib.Path("standards").rglob("*.yml")):
@@ -30,7 +33,7 @@ MAX_DRIFT = 0.15
 """How much better or worse the resampled text may compress than the real one."""
 HEAD = """\
 | Records | Command | CPU, s | Peak memory, MB | Written, MB | CPU ratio |
-|--:|:--|--:|--:|--:|--:|"""
+|--:|:--|--:|--:|--:|:--|"""
 
 
 def main() -> None:
@@ -42,8 +45,8 @@ def main() -> None:
     for size in options.sizes:
         with tempfile.TemporaryDirectory(prefix="handbook-bench-", dir=options.work) as name:
             folder = Path(name)
-            book = _write_handbook(sample, folder, size)
-            _compare(real, ROOT, book, folder)
+            book = _prepared(sample, folder, size)
+            _compare(real, ROOT, book, folder / "base")
             for row in _rows(book, folder, size, options):
                 print(row, flush=True)
 
@@ -66,6 +69,19 @@ def _read(root: Path) -> Handbook:
     if checked.book is None or errors:
         sys.exit(f"the handbook in {root} has {len(errors)} errors: {errors[:5]}")
     return checked.book
+
+
+def _prepared(sample: Resampler, folder: Path, size: int) -> Handbook:
+    """A handbook of one size in base/, and in grown/ the same with what years of use add to it."""
+    base, grown = folder / "base", folder / "grown"
+    base.mkdir()
+    growth = Growth(_write_handbook(sample, base, size - int(size * TAILORED)), size)
+    _write(base, growth.copies())
+    shutil.copytree(base, grown)
+    _write(grown, growth.tailored_copies())
+    _write(grown, growth.second_revisions())
+    _read(grown)
+    return _read(base)
 
 
 def _write_handbook(sample: Resampler, folder: Path, size: int) -> Handbook:
@@ -98,11 +114,11 @@ def _compare(real: Handbook, real_root: Path, book: Handbook, root: Path) -> Non
 
 
 def _yaml(book: Handbook, root: Path) -> Iterator[str]:
-    return ((root / record.path).read_text("utf-8") for record in book.records.values())
+    return ((root / record.path).read_text("utf-8") for record in book.all)
 
 
 def _pages(book: Handbook, root: Path) -> Iterator[str]:
-    return (text for _, text in plain_pages(render_site(book, root / "templates", []).outputs))
+    return (text for _, text in plain_pages(render_site(book, root / "templates").outputs))
 
 
 def _ratio(texts: Iterator[str]) -> float:
@@ -112,27 +128,47 @@ def _ratio(texts: Iterator[str]) -> float:
 
 
 def _rows(book: Handbook, folder: Path, size: int, options: argparse.Namespace) -> Iterator[str]:
-    check = Run("handbook check", [HANDBOOK, "check"], folder)
-    load = Run("yaml.load", [sys.executable, "-c", LOAD], folder)
-    yield from _table(size, [check, load], options.times)
-    build = Run("handbook build", [HANDBOOK, "build"], folder, folder / "site")
-    plain = Run(
-        "plain mkdocs build", [options.mkdocs, "build", "--quiet"], folder / "plain", folder / "plain/site"
-    )
+    yield from _table(size, _checks(folder), options.times)
+    builds = _builds(folder / "base", list(book.settings.publications)[:2])
     if size <= options.most_plain:
-        pages = plain_pages(render_site(book, folder / "templates", []).outputs)
+        pages = plain_pages(render_site(book, folder / "base/templates").outputs)
         _write(folder / "plain", [("mkdocs.yml", CONFIG), *((f"docs/{path}", text) for path, text in pages)])
-        yield from _table(size, [build, plain], options.times)
-    else:
-        yield from _table(size, [build], options.times)
+        command = [options.mkdocs, "build", "--quiet"]
+        plain = Run("plain mkdocs build", command, folder / "plain", folder / "plain/site")
+        builds = [replace(builds[0], beside=[plain.name]), *builds[1:], plain]
+    yield from _table(size, builds, options.times)
 
 
-def _table(size: int, runs: list[Run], times: int) -> Iterator[str]:
-    costs = side_by_side(runs, times)
-    for run, cost in zip(runs, costs, strict=True):
-        written = f"{_weight(run.output):.1f}" if run.output else ""
-        ratio = f"{costs[0].seconds / costs[1].seconds:.2f}" if len(runs) > 1 and run is runs[0] else ""
+def _checks(folder: Path) -> list[Run]:
+    check = Run("handbook check", [HANDBOOK, "check"], folder / "base", beside=["yaml.load"])
+    load = Run("yaml.load", [sys.executable, "-c", LOAD], folder / "base")
+    return [check, load, replace(check, name="check, grown", folder=folder / "grown", beside=[check.name])]
+
+
+def _builds(base: Path, publications: Sequence[str]) -> list[Run]:
+    """Each publication alone, then all together."""
+    named = {name: ("--publication", name) for name in publications}
+    alone = [
+        Run(f"build {name}", [HANDBOOK, "build", *option], base, base / "sites" / name)
+        for name, option in named.items()
+    ]
+    both: list[str | Path] = [HANDBOOK, "build", "--site", "together", *chain(*named.values())]
+    return [*alone, Run("build both", both, base, base / "together", [run.name for run in alone])]
+
+
+def _table(size: int, runs: Sequence[Run], times: int) -> Iterator[str]:
+    costs = dict(zip((run.name for run in runs), side_by_side(runs, times), strict=True))
+    for run in runs:
+        cost, written = costs[run.name], f"{_weight(run.output):.1f}" if run.output else ""
+        ratio = _beside(run, costs)
         yield f"| {size:,} | {run.name} | {cost.seconds:.2f} | {cost.megabytes:.0f} | {written} | {ratio} |"
+
+
+def _beside(run: Run, costs: Mapping[str, Cost]) -> str:
+    if not run.beside:
+        return ""
+    ratio = costs[run.name].seconds / sum(costs[name].seconds for name in run.beside)
+    return f"{ratio:.2f} of {' + '.join(run.beside)}"
 
 
 def _weight(site: Path) -> float:

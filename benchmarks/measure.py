@@ -18,12 +18,14 @@ _ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 
 @dataclass(frozen=True)
 class Run:
-    """A command to be measured: what it is called, where it runs, what it writes and how it may end."""
+    """A command to be measured: what it is called, where it runs, what it writes."""
 
     name: str
     command: Sequence[str | Path]
     folder: Path
     output: Path | None = None
+    beside: Sequence[str] = ()
+    """The runs, by name, that it is compared with, their costs added up."""
 
 
 @dataclass(frozen=True)

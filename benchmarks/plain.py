@@ -26,7 +26,11 @@ _BLOCKS = _STARTS.keys() | {"dd", "div", "dt", "figcaption", "figure", "p", "sec
 
 def plain_pages(outputs: list[Output]) -> Iterator[tuple[str, str]]:
     """Path and Markdown of every record's page."""
-    return ((output.file, _plain(output.text)) for output in outputs if "record" in output.meta)
+    return (
+        (output.file, _plain(output.content))
+        for output in outputs
+        if "record" in output.meta and isinstance(output.content, str)
+    )
 
 
 def _plain(page: str) -> str:
