@@ -111,7 +111,9 @@ def check(root: Path, language: str | None, as_of: str | None, form: str, base: 
 @commands.command()
 @_root
 @_language
-@_as_of
+@click.option(
+    "--as-of", "as_of", metavar="DATE", help="The day to show, such as 2026-12-01; every page says so."
+)
 @click.option(
     "--site",
     type=click.Path(path_type=Path),

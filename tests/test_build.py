@@ -61,6 +61,13 @@ def build_then_break(root: Path, arguments: list[str]) -> subprocess.CompletedPr
     return failed
 
 
+@pytest.mark.parametrize(("day", "state"), [("2026-02-28", "coming"), ("2026-03-01", "in-force")])
+def test_a_day_in_the_past_can_be_shown(small: Path, day: str, state: str) -> None:
+    build(small, small / "site", DAY, order=Order(as_of=date.fromisoformat(day)))
+    made = json.loads((small / "site/handbook.json").read_text("utf-8"))
+    assert (made["as_of"], {record["state"] for record in made["records"]}) == (day, {state})
+
+
 def test_build_writes_a_site(small: Path) -> None:
     pages = build(small, small / "site", DAY)
     assert pages == len(list((small / "site").rglob("index.html")))
