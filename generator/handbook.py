@@ -126,8 +126,19 @@ class Handbook(Shelf):
 
         Where a record tailored from it counts, the base does not.
         """
+        if id(record) not in self._counts_at:
+            self._counts_at[id(record)] = self._left_places(record)
+        return self._counts_at[id(record)]
+
+    @cached_property
+    def _counts_at(self) -> dict[int, list[str]]:
+        """What `only_at` has answered already; pages ask it of the same record many times."""
+        return {}
+
+    def _left_places(self, record: Record) -> list[str]:
         everywhere = [location.id for location in self.in_force(Location)]
-        places = [id for id in everywhere if id in self._own_places(record)]
+        own = set(self._own_places(record))
+        places = [id for id in everywhere if id in own]
         taken = {id for other in self.tailored_from(record) for id in self._own_places(other)}
         left = [id for id in places if id not in taken]
         return [] if left == everywhere or not places else left or ["-"]
@@ -136,9 +147,15 @@ class Handbook(Shelf):
         named = record.distribution.locations if record.distribution else []
         if isinstance(record, Notice):
             named = record.locations
-        return list(named) or [
-            location.id for location in self.in_force(Location) if record.pack in location.packs
-        ]
+        return list(named) or self._places_of_pack[record.pack]
+
+    @cached_property
+    def _places_of_pack(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for location in self.in_force(Location):
+            for pack in location.packs:
+                found[pack].append(location.id)
+        return found
 
     @cached_property
     def contents(self) -> tuple[list[Link], list[Said], list[Measured]]:
@@ -225,6 +242,10 @@ class Handbook(Shelf):
             for role in self.roles_of(record):
                 found[role.id].append(record)
         return found
+
+    def all_of_role(self, role: Role) -> list[Record]:
+        """Everything that concerns a role and is in force today, by id."""
+        return self._by_role.get(role.id, [])
 
     def of_role(self, role: Role, kind: type[_R]) -> list[_R]:
         """A role's records of a kind in force today, by id."""

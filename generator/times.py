@@ -153,14 +153,14 @@ class DailySheet:
         """What has come into force in the last days."""
         return [
             Arrival(record.effective, record, before(self.book, record))
-            for record in self.book.current
-            if self._is_mine(record) and 0 <= (self.book.today - record.effective).days < RECENT_DAYS
+            for record in self.book.all_of_role(self.role)
+            if not isinstance(record, Notice) and 0 <= (self.book.today - record.effective).days < RECENT_DAYS
         ]
 
     @cached_property
     def coming(self) -> list[Arrival]:
         """What comes into force next."""
-        return [arrival for arrival in self.arrivals if self._is_mine(arrival.record)]
+        return [arrival for arrival in self.arrivals if self.role in self.book.roles_of(arrival.record)]
 
     @property
     def days(self) -> int:
@@ -206,9 +206,6 @@ class DailySheet:
     def _overnight(self) -> set[str]:
         routines = self.book.in_force(Routine)
         return {routine.shift for routine in routines if routine.hours.opens > routine.hours.closes}
-
-    def _is_mine(self, record: Record) -> bool:
-        return not isinstance(record, Notice) and self.role in self.book.roles_of(record)
 
 
 def places(book: Handbook, record: Record) -> list[Location]:
