@@ -85,7 +85,7 @@ def link(loaded: Loaded, today: date) -> Handbook | None:
         return None
     revisions = by_id(record for record in loaded.records if record.pack in loaded.packs)
     unlinked = {record.id for record in loaded.records if record.pack not in loaded.packs}
-    unread = frozenset((loaded.unread | unlinked) - revisions.keys())
+    unread = frozenset(loaded.unread | unlinked)
     return Handbook(
         loaded.settings, loaded.packs, revisions, today, loaded.sources, unread, _figures(loaded.root)
     )

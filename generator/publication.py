@@ -13,6 +13,7 @@ from generator.kinds.envelope import Envelope
 from generator.kinds.notice import Notice
 from generator.kinds.parts import CEILINGS
 from generator.kinds.record import Record
+from generator.periods import Period
 from generator.problems import Problem
 from generator.settings import Pack, Settings
 from generator.timeline import Revisions
@@ -38,8 +39,12 @@ def shown_in(book: Handbook, name: str) -> Handbook:
 
 
 def sound(book: Handbook, faulty: Collection[str]) -> Handbook:
-    """The handbook without the files at `faulty` and without what cannot do without them."""
-    return _without(book, lambda record: record.path in faulty)
+    """The handbook without the files at `faulty` and without what cannot do without them.
+
+    Where the revision that counts is among them, or where one cannot be read, no other one counts instead.
+    """
+    gone = {id for id, record in book.records.items() if record.path in faulty} | book.unread
+    return _without(book, lambda record: record.path in faulty or record.id in gone)
 
 
 def told_to(book: Handbook, whole: Handbook, problems: Iterable[Problem]) -> list[Problem]:
@@ -56,13 +61,18 @@ def told_to(book: Handbook, whole: Handbook, problems: Iterable[Problem]) -> lis
 
 def _without(book: Handbook, hides: Callable[[Record], bool]) -> Handbook:
     """The handbook without some revisions, and every other one without any trace of them."""
-    kept = {id: tuple(r for r in revisions if not hides(r)) for id, revisions in book.revisions.items()}
+    kept = {
+        id: [(record, book.periods(record)) for record in revisions if not hides(record)]
+        for id, revisions in book.revisions.items()
+    }
     before: frozenset[str] | None = None
     while before != (known := frozenset(id for id, revisions in kept.items() if revisions)):
         kept = {id: _pruned_all(kept[id], known) for id in known}
         before = known
-    ordered = {id: kept[id] for id in book.revisions if id in known}
+    ordered = {id: tuple(record for record, _ in kept[id]) for id in book.revisions if id in known}
     left = replace(book, revisions=ordered, sources={}, figures=_figures(book, ordered))
+    # What a hidden revision has replaced stays replaced.
+    vars(left)["_periods"] = {id: [days for _, days in kept[id]] for id in ordered}
     vars(left)["laid"] = [
         laid._replace(notice=notice, target=target, record=record)
         for laid in book.laid
@@ -74,8 +84,10 @@ def _without(book: Handbook, hides: Callable[[Record], bool]) -> Handbook:
     return left
 
 
-def _pruned_all(revisions: Iterable[Record], known: frozenset[str]) -> tuple[Record, ...]:
-    return tuple(left for record in revisions if (left := _pruned(record, known)) is not None)
+def _pruned_all(
+    revisions: Iterable[tuple[Record, list[Period]]], known: frozenset[str]
+) -> list[tuple[Record, list[Period]]]:
+    return [(left, days) for record, days in revisions if (left := _pruned(record, known)) is not None]
 
 
 def _pruned(record: Record, known: frozenset[str]) -> Record | None:
@@ -163,5 +175,5 @@ def _settled(settings: Settings, book: Handbook) -> Settings:
 
 def _with(book: Handbook, packs: dict[str, Pack], settings: Settings) -> Handbook:
     other = replace(book, packs=packs, settings=settings)
-    vars(other)["laid"] = book.laid
+    vars(other).update({name: vars(book)[name] for name in ("laid", "_periods")})
     return other

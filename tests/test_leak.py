@@ -155,8 +155,8 @@ def _planted(root: Path, loaded: Any, book: Handbook) -> Checked:
         point(record, records, record.stem.partition("-")[0])
     older = clone(next(r for r in book.all if r.kind == "script"), "open-greeting", "restricted")
     mark(older, SECRET)
-    older.__dict__["version"] = Version(2, 0)
     shown = records["shop/open-greeting"]
+    shown.__dict__["version"] = Version(2, 0)
     shown.__dict__["figures"] = [
         Figure.model_construct(file="open.png", alt="图", caption="图", licence=None)
     ]
@@ -166,7 +166,7 @@ def _planted(root: Path, loaded: Any, book: Handbook) -> Checked:
         (figures / f"{word}.png").write_bytes(png(f"{SECRET} {INTERNAL}"))
     paths = frozenset(path.relative_to(root).as_posix() for path in figures.iterdir())
     revisions = {id: (record,) for id, record in records.items()}
-    revisions["shop/open-greeting"] = (older, shown)
+    revisions["shop/open-greeting"] = (shown, older)
     whole = replace(book, revisions=revisions, figures=paths)
     warnings = [
         Problem(

@@ -133,3 +133,29 @@ def test_problems_about_hidden_records_are_not_told(book: Make) -> None:
         Problem(Place("standards/shop/scripts/greeting.yml"), "late", say("late"), Level.WARNING),
     ]
     assert told_to(shown_in(whole, "staff"), whole, problems) == problems[2:]
+
+
+def test_what_a_hidden_revision_replaces_does_not_come_back(book: Make) -> None:
+    files = {
+        "shop/scripts/greeting.yml": "version: 2.0\neffective: 2026-05-01\nvisibility: restricted\n",
+        "shop/scripts/greeting@1.yml": "",
+    }
+    whole = tiny(book, files)
+    left = shown_in(whole, "staff")
+    [older] = left.revisions["shop/greeting"]
+    assert (left.state(older), left.in_force(Script)) == ("over", [])
+    assert "shop/greeting" not in sound(whole, {"standards/shop/scripts/greeting.yml"}).records
+
+
+def test_a_fault_in_what_is_coming_leaves_what_counts(book: Make) -> None:
+    files = {
+        "shop/scripts/greeting.yml": "version: 2.0\neffective: 2026-07-01\n",
+        "shop/scripts/greeting@1.yml": "",
+    }
+    left = sound(book(files), {"standards/shop/scripts/greeting.yml"})
+    assert (left.state(left["shop/greeting"]), left["shop/greeting"].version.major) == ("in-force", 1)
+
+
+def test_where_a_revision_cannot_be_read_no_other_one_counts_instead(book: Make) -> None:
+    files = {"shop/scripts/greeting.yml": "version: two\n", "shop/scripts/greeting@1.yml": ""}
+    assert "shop/greeting" not in sound(book(files), set()).records

@@ -244,6 +244,7 @@ def test_a_former_address_leads_on(reader: Callable[..., Reader]) -> None:
     me = reader(PHONE)
     me.open("shop/procedures/selling/")
     me.page.wait_for_url("**/shop/procedures/sale/")
+    assert me.sees(me.page.locator(".hb-first"))
 
 
 def test_each_location_is_led_to_its_own_version(reader: Callable[..., Reader]) -> None:
