@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from generator.difference import Change, differences
 from generator.git import Commit
-from generator.handbook import Handbook, resolve
+from generator.handbook import Handbook
 from generator.kinds.location import Location
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
@@ -21,7 +21,7 @@ from generator.load import Loaded
 from generator.messages import Message, say
 from generator.problems import Level, Place, Problem, Rule
 from generator.timeline import Revisions, by_id, in_force
-from generator.values import ProseText, Ref, Strict, Text, block_of
+from generator.values import ProseText, Ref, Strict, Text, block_of, resolve
 
 _UNTOLD = ("version", "status", "review_by", "reviewed", "approved", "formerly", "waivers")
 """What may change without a new version: review, approval, and what tools and checks need."""
@@ -106,7 +106,7 @@ class Comparison:
     def _changes(self, old: Record, new: Record) -> list[Change]:
         """What is different, without what is only renamed or comes with the MINOR of the base."""
         if type(old) is not type(new):
-            return [Change(("kind",), ("kind",), (), old.kind, new.kind)]
+            return [Change(("kind",), ("kind",), (), old.kind, new.kind, type(new))]
         untold = (*_UNTOLD, "ends") if new.status == "withdrawn" else _UNTOLD
         taken = [entry for _, entry in self._inherited(old, new)]
         return [

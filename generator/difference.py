@@ -14,7 +14,7 @@ class Change(NamedTuple):
     """One value that differs; `old` or `new` is None where there is none.
 
     `path` holds names of fields and ids of entries, `trail` the same with the entries themselves.
-    `loc` is where the value stands in the newer record, or where it would.
+    `loc` is where the value stands in the newer record, or where it would; `block` has the last field named.
     """
 
     path: tuple[str, ...]
@@ -22,31 +22,33 @@ class Change(NamedTuple):
     loc: Loc
     old: Any
     new: Any
+    block: type[Strict]
 
 
 class _Spot(NamedTuple):
+    block: type[Strict]
     path: tuple[str, ...] = ()
     trail: tuple[str | Strict, ...] = ()
     loc: Loc = ()
 
     def at(self, name: str, entry: str | Strict, part: str | int) -> "_Spot":
-        return _Spot((*self.path, name), (*self.trail, entry), (*self.loc, part))
+        return _Spot(self.block, (*self.path, name), (*self.trail, entry), (*self.loc, part))
 
     def change(self, old: Any, new: Any) -> Change:
-        return Change(self.path, self.trail, self.loc, old, new)
+        return Change(self.path, self.trail, self.loc, old, new, self.block)
 
 
 def differences(old: Record, new: Record, without: Container[str] = ()) -> list[Change]:
     """What `new` has otherwise than `old`, in the order of the fields, `without` some fields."""
     names = [name for name in type(new).model_fields if name not in without]
-    return list(_fields(old, new, names, _Spot()))
+    return list(_fields(old, new, names, _Spot(type(new))))
 
 
 def _fields(old: Strict, new: Strict, names: Sequence[str], spot: _Spot) -> Iterator[Change]:
     for name in names:
         before, after = getattr(old, name), getattr(new, name)
         if not _same(before, after):
-            yield from _value(before, after, spot.at(name, name, name))
+            yield from _value(before, after, spot._replace(block=type(new)).at(name, name, name))
 
 
 def _value(old: Any, new: Any, spot: _Spot) -> Iterator[Change]:

@@ -32,7 +32,7 @@ def value_problems(
             continue
         if error["type"] == "missing" and emptied and source.holds(*loc):
             continue
-        yield Problem(place, "wrong-value", _value_message(model, loc, error))
+        yield Problem(place, "wrong-value", value_message(model, loc, error))
 
 
 def _keys(source: Source, loc: tuple[int | str, ...]) -> set[str | int]:
@@ -44,7 +44,8 @@ def _keys(source: Source, loc: tuple[int | str, ...]) -> set[str | int]:
     return set(kept)
 
 
-def _value_message(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Message:
+def value_message(model: type[BaseModel], loc: Loc, error: ErrorDetails) -> Message:
+    """What is wrong with one value, in words."""
     found = _shown(error.get("ctx", {}).get("found", error["input"]))
     key = _key_name(loc)
     match error["type"]:
@@ -84,6 +85,8 @@ def _extra(error: ErrorDetails) -> dict[str, object]:
         return {"form": _FORMS[error["ctx"]["form"]]}
     if error["type"] == "slug":
         return {"max": MAX_SLUG}
+    if "plain" in error.get("ctx", {}):
+        return {"plain": error["ctx"]["plain"]}
     return {}
 
 
@@ -106,6 +109,16 @@ _TEMPLATES = {
     "figure_file": "'{key}' must be the name of an image in figures/, without a folder: got '{found}'",
     "limit": "'{key}' must be a limit such as {examples}: got '{found}'",
     "limit_form": "'{key}' must be {form}: got '{found}'",
+    "span": "'{key}' must be a period such as 2026, 2026-Q3, 2026-10, 2026-W41 or 2026-10-05: got '{found}'",
+    "span_unreal": "'{key}' must be a period that exists: got '{found}'",
+    "plain_day": "'{key}' must be in plain form: got '{found}'; write {plain}, "
+    "and keep spreadsheets from changing it",
+    "amount": "'{key}' must be a number in plain digits, 12 before the point and 6 after it at most: "
+    "got '{found}'",
+    "count": "'{key}' must be a whole number in plain digits, 12 at most: got '{found}'",
+    "percent_sign": "'{key}' must be a number without a percent sign: got '{found}'; write {plain}",
+    "grouped_digits": "'{key}' must be a number without separators: got '{found}'; write {plain}",
+    "plain_form": "'{key}' must be a number in plain digits: got '{found}'; write {plain}",
     "list_type": "'{key}' must be a list, one '- ' line per entry: got '{found}'",
     "model_type": "'{key}' must be a block of keys: got '{found}'",
     "model_attributes_type": "'{key}' must be a block of keys: got '{found}'",

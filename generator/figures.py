@@ -20,12 +20,86 @@ _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _CSS_ADDRESS = re.compile(r"(?:url\s*\(\s*['\"]?(?!#)|@import)", re.IGNORECASE)
 
 
+ENDINGS = (".png", ".jpg", ".webp", ".svg")
+MOST_PIXELS = 12_000_000
+"""As many as a phone takes; a page shows a tenth of them, and a phone must unpack all."""
+
+
 class FigureError(ValueError):
     """Why an image cannot be published, as a sentence."""
 
     def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(str(message))
+
+
+def unfit(name: str, raw: bytes) -> Message | None:
+    """Why an image must not be shown, or None: damaged, too large, or a drawing that does something."""
+    try:
+        left = published(name, raw)
+    except FigureError as error:
+        return error.message
+    if name.endswith(".svg"):
+        return _active(raw)
+    width, height = _size(name.rpartition(".")[2], left)
+    if width * height <= MOST_PIXELS:
+        return None
+    return say(
+        "the image '{name}' has {found} megapixels, at most {most} are wanted; save it smaller, 2000 px wide",
+        name=name,
+        found=width * height // 1_000_000,
+        most=MOST_PIXELS // 1_000_000,
+    )
+
+
+def _active(raw: bytes) -> Message | None:
+    """What a drawing would do beside being seen; it is never published, but its maker should know."""
+    part = next(_deeds(ElementTree.fromstring(raw)), None)
+    if part is None:
+        return None
+    return say("the drawing holds '{part}', which a handbook does not show; save it as plain SVG", part=part)
+
+
+def _deeds(root: ElementTree.Element) -> Iterator[str]:
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        if name in ("script", "foreignObject"):
+            yield name
+        for key, value in element.attrib.items():
+            if key.lower().startswith("on") or value.strip().lower().startswith("javascript:"):
+                yield key.rpartition("}")[2]
+
+
+def _size(ending: str, raw: bytes) -> tuple[int, int]:
+    """Width and height in pixels; nothing where the image does not say."""
+    if ending == "png":
+        return struct.unpack_from(">II", raw, 16)
+    if ending == "jpg":
+        return next(_frames(raw), (0, 0))
+    return _webp_size(raw)
+
+
+def _frames(raw: bytes) -> Iterator[tuple[int, int]]:
+    at = 2
+    while at + 9 <= len(raw) and raw[at + 1] != 0xDA:
+        marker, (length,) = raw[at + 1], struct.unpack_from(">H", raw, at + 2)
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack_from(">HH", raw, at + 5)
+            yield width, height
+        at += 2 + length
+
+
+def _webp_size(raw: bytes) -> tuple[int, int]:
+    name = raw[12:16]
+    if name == b"VP8X" and len(raw) >= 30:
+        return int.from_bytes(raw[24:27], "little") + 1, int.from_bytes(raw[27:30], "little") + 1
+    if name == b"VP8L" and len(raw) >= 25:
+        bits = int.from_bytes(raw[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if name == b"VP8 " and len(raw) >= 30:
+        width, height = struct.unpack_from("<HH", raw, 26)
+        return width & 0x3FFF, height & 0x3FFF
+    return 0, 0
 
 
 def published(name: str, raw: bytes) -> bytes:

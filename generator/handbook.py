@@ -1,38 +1,27 @@
 """The linked graph of one handbook on one day, and the questions pages and checks ask of it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from generator import prose
+from generator.entries import entries
 from generator.kinds.classification import Class, Classification
+from generator.kinds.course import Course
 from generator.kinds.location import Location
 from generator.kinds.notice import Notice
 from generator.kinds.parts import Authority, Contact
 from generator.kinds.procedure import Procedure
-from generator.kinds.record import Record, leaves
+from generator.kinds.record import Contents, Link, Measured, Record, Said, leaves, refs
 from generator.kinds.role import Role
-from generator.kinds.standard import Standard
-from generator.limits import Limit
 from generator.marks import Loc
 from generator.notices import Laid
 from generator.problems import Place
 from generator.shelf import Shelf
-from generator.values import SLUG, Prose, Ref, Strict
+from generator.values import Ref, Strict
 
-_ID = re.compile(rf"(?:({SLUG})/)?({SLUG})")
 _R = TypeVar("_R", bound=Record)
-
-
-class Link(NamedTuple):
-    """A reference from a record, by a field or in its prose."""
-
-    record: Record
-    loc: Loc
-    ref: Ref
 
 
 class Named(NamedTuple):
@@ -42,22 +31,6 @@ class Named(NamedTuple):
     pack: str
     loc: Loc
     ref: Ref
-
-
-class Said(NamedTuple):
-    """A text in a record."""
-
-    record: Record
-    loc: Loc
-    text: str
-
-
-class Measured(NamedTuple):
-    """A limit in a record."""
-
-    record: Record
-    loc: Loc
-    limit: Limit
 
 
 class Reach(NamedTuple):
@@ -78,7 +51,7 @@ class Decision(NamedTuple):
 class Handbook(Shelf):
     """The links between the records, and the questions that pages and rules ask."""
 
-    timeless = (*Shelf.timeless, "contents", "_links_by_record")
+    timeless = (*Shelf.timeless, "contents")
 
     @cached_property
     def in_use(self) -> list[Laid]:
@@ -158,50 +131,48 @@ class Handbook(Shelf):
         return found
 
     @cached_property
-    def contents(self) -> tuple[list[Link], list[Said], list[Measured]]:
-        """Every reference, text and limit of every variant, found in one walk."""
-        links: list[Link] = []
-        said: list[Said] = []
-        limits: list[Measured] = []
-        for record in self.variants:
-            for loc, value in leaves(record):
-                if isinstance(value, str):
-                    if type(value) is Ref:
-                        links.append(Link(record, loc, value))
-                        continue
-                    said.append(Said(record, loc, value))
-                    if type(value) is Prose and "[[" in value:
-                        links.extend(_prose_links(record, loc, value))
-                elif isinstance(value, Limit):
-                    limits.append(Measured(record, loc, value))
-        return links, said, limits
+    def contents(self) -> Contents:
+        """Every reference, text and limit of every variant."""
+        found = [record.contents for record in self.variants]
+        return Contents(
+            links=[link for contents in found for link in contents.links],
+            said=[said for contents in found for said in contents.said],
+            limits=[limit for contents in found for limit in contents.limits],
+        )
 
     @cached_property
     def named(self) -> list[Named]:
-        """Every reference in handbook.yml and the packs' pack.yml."""
+        """Every reference in handbook.yml, the packs' pack.yml and their tables."""
         files: list[tuple[str, str, Strict]] = [("standards/handbook.yml", "common", self.settings)]
         files += [(f"standards/{name}/pack.yml", name, pack) for name, pack in self.packs.items()]
-        return [
+        found = [
             Named(self.sources[path].place(*loc), pack, loc, ref)
             for path, pack, model in files
             for loc, value in leaves(model)
-            for ref in _refs(value, pack)
+            for ref in refs(value, pack)
         ]
+        found += [
+            Named(row.place(column), row.pack, (column,), value)
+            for row in self.rows
+            for column, value in row.cells()
+            if type(value) is Ref
+        ]
+        return found
 
     @property
     def links(self) -> list[Link]:
         """Every reference."""
-        return self.contents[0]
+        return self.contents.links
 
     @property
     def said(self) -> list[Said]:
         """Every text."""
-        return self.contents[1]
+        return self.contents.said
 
     @property
     def limits(self) -> list[Measured]:
         """Every limit."""
-        return self.contents[2]
+        return self.contents.limits
 
     @cached_property
     def backlinks(self) -> dict[str, list[Record]]:
@@ -217,20 +188,14 @@ class Handbook(Shelf):
         """The records in force that refer to a record."""
         return self.backlinks.get(record.id, [])
 
-    @cached_property
-    def _links_by_record(self) -> dict[int, list[Link]]:
-        found: dict[int, list[Link]] = defaultdict(list)
-        for link in self.links:
-            found[id(link.record)].append(link)
-        return found
-
     def links_of(self, record: Record) -> list[Link]:
-        """The references a living revision holds."""
-        return self._links_by_record.get(id(record), [])
+        """The references a revision holds."""
+        return record.contents.links
 
     def roles_of(self, record: Record) -> list[Role]:
         """The roles a record concerns."""
-        named: list[Ref] = list(getattr(record, "roles", []))
+        field = "audience" if isinstance(record, Course) else "roles"
+        named: list[Ref] = list(getattr(record, field, []))
         if not named and record.distribution:
             named = record.distribution.roles
         return [role for role in map(self.get, dict.fromkeys(named)) if isinstance(role, Role)]
@@ -321,8 +286,7 @@ class Handbook(Shelf):
     def heading(self, ref: Ref) -> str:
         """The title of what a reference leads to."""
         record = self[ref]
-        classes = record.classes if isinstance(record, Classification) else []
-        return next((item.title for item in classes if item.id == ref.item), record.title)
+        return str(getattr(entries(record).get(ref.item or ""), "title", record.title))
 
 
 def _height(ladder: dict[str, Decision], role: str) -> int:
@@ -333,34 +297,3 @@ def _height(ladder: dict[str, Decision], role: str) -> int:
         seen.add(above)
         above = ladder[above].row.above
     return len(seen) + (above is not None and above not in seen)
-
-
-def clauses(record: Record) -> list[str] | None:
-    """The clauses or classes of a record, as `record#item` names them; None where it has none to name."""
-    if isinstance(record, Standard):
-        return [clause.id for clause in record.clauses]
-    if isinstance(record, Classification):
-        return [item.id for item in record.classes]
-    return None
-
-
-def resolve(written: str, pack: str) -> Ref | None:
-    """The full id of a link written in prose, or None where it is no id."""
-    match = _ID.fullmatch(written)
-    return Ref(f"{match[1] or pack}/{match[2]}") if match else None
-
-
-def _refs(value: object, pack: str) -> Iterator[Ref]:
-    """The references that a single value is or holds."""
-    if type(value) is Ref:
-        yield value
-    elif type(value) is Prose and "[[" in value:
-        yield from (
-            resolve(link.target, value.pack or pack) or Ref(link.target)
-            for link in prose.links(value)
-            if link.is_record
-        )
-
-
-def _prose_links(record: Record, loc: Loc, text: str) -> Iterator[Link]:
-    yield from (Link(record, loc, ref) for ref in _refs(text, record.pack))

@@ -11,21 +11,26 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.faults import value_problems
+from generator.figures import ENDINGS, unfit
 from generator.handbook import Handbook
 from generator.kinds import BY_FOLDER
 from generator.kinds.record import Record
 from generator.messages import Message, say
 from generator.problems import HandbookError, Place, Problem, hint
+from generator.rows import read_tables, repeated
 from generator.settings import Pack, Settings
 from generator.source import Source, read_source
+from generator.tables.row import Row
 from generator.tailor import tailored
 from generator.timeline import by_id, revision_problems
 from generator.values import MAX_SLUG, SLUG, Strict
 
 STANDARDS = "standards"
 _PAGES = "history register glossary rules complaint emergency choose roles locations gaps coverage"
-_OVERVIEWS = "responsibilities metrics forms scripts references changes coming notices compare today"
-RESERVED = frozenset(f"assets search data en zh {_PAGES} {_OVERVIEWS} aux con nul prn".split())
+_OVERVIEWS = "responsibilities courses metrics forms scripts references changes reviews findings look-up"
+_BY_DAY = "coming notices compare today"
+_FILES = "assets search data templates en zh index readme"
+RESERVED = frozenset(f"{_FILES} {_PAGES} {_OVERVIEWS} {_BY_DAY} aux con nul prn".split())
 NOT_RECORDS = frozenset(("data", "figures", "locales"))
 _SLUG = re.compile(SLUG)
 _MAJOR = re.compile(r"[1-9][0-9]*")
@@ -49,24 +54,44 @@ class Loaded:
     """Ids whose files could not be read."""
     waiting: list[tuple[type[Record], str, str, Source]] = field(default_factory=list)
     """Tailored files, read and not yet laid over their bases: kind, pack, stem, file."""
+    figures: dict[str, tuple[tuple[int, int], Message | None]] = field(default_factory=dict)
+    """The images by path: when and how large they were saved, and why they are unfit, or None."""
+    known: dict[str, Source] = field(default_factory=dict)
+    """What has been read before, by path, ..."""
+    made: dict[str, Record] = field(default_factory=dict)
+    """... and the records made of it; taken again where nothing has changed."""
+    seen: dict[str, tuple[tuple[int, int], Message | None]] = field(default_factory=dict)
+    """The images that have been looked at before."""
+    rows: list[Row] = field(default_factory=list)
+    """The readable rows of all tables."""
 
 
-def load(root: Path) -> Loaded:
-    """Read everything below `root`/standards; raises HandbookError where there is no such folder."""
+def load(root: Path, before: Loaded | None = None) -> Loaded:
+    """Read everything below `root`/standards; raises HandbookError where there is no such folder.
+
+    What is as it was `before` is the same object again.
+    """
     folder = root / STANDARDS
     if not folder.is_dir():
         raise HandbookError(
             "no folder '{folder}' in {root}; run this in the handbook's folder", folder=STANDARDS, root=root
         )
     loaded = Loaded(root)
+    if before:
+        loaded.known = before.sources
+        loaded.made = {record.path: record for record in before.records}
+        loaded.seen = before.figures
     loaded.settings = _settings(loaded, folder / "handbook.yml")
     for path in sorted(folder.iterdir()):
         if path.is_dir() and path.name not in NOT_RECORDS and not path.name.startswith("."):
             _read_pack(loaded, path)
         elif _is_yaml(path.name) and path.name != "handbook.yml":
             _misplaced(loaded, path)
+    _read_figures(loaded)
     _tailor(loaded)
+    loaded.problems.extend(repeated(loaded.rows))
     loaded.problems.extend(revision_problems(loaded.records, loaded.unread))
+    loaded.known, loaded.made, loaded.seen = {}, {}, {}
     return loaded
 
 
@@ -86,13 +111,21 @@ def link(loaded: Loaded, today: date) -> Handbook | None:
     revisions = by_id(record for record in loaded.records if record.pack in loaded.packs)
     unlinked = {record.id for record in loaded.records if record.pack not in loaded.packs}
     unread = frozenset(loaded.unread | unlinked)
-    return Handbook(
-        loaded.settings, loaded.packs, revisions, today, loaded.sources, unread, _figures(loaded.root)
-    )
+    figures = {path: why for path, (_, why) in loaded.figures.items()}
+    rows = tuple(row for row in loaded.rows if row.pack in loaded.packs)
+    return Handbook(loaded.settings, loaded.packs, revisions, today, loaded.sources, unread, figures, rows)
 
 
-def _figures(root: Path) -> frozenset[str]:
-    return frozenset(path.relative_to(root).as_posix() for path in (root / STANDARDS).glob("*/figures/*"))
+def _read_figures(loaded: Loaded) -> None:
+    for path in sorted((loaded.root / STANDARDS).glob("*/figures/*")):
+        if path.suffix not in ENDINGS or not path.is_file():
+            continue
+        stat = path.stat()
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        name = path.relative_to(loaded.root).as_posix()
+        known = loaded.seen.get(name)
+        again = known[1] if known and known[0] == stamp else unfit(path.name, path.read_bytes())
+        loaded.figures[name] = (stamp, again)
 
 
 def _settings(loaded: Loaded, path: Path) -> Settings | None:
@@ -124,6 +157,7 @@ def _read_pack(loaded: Loaded, folder: Path) -> None:
             "pack.yml is missing in pack '{pack}'; it names the title and the owner", pack=folder.name
         )
         _missing(loaded, pack_file, message)
+    _read_data(loaded, folder / "data")
     seen: dict[str, str] = {}
     for base, name in _yaml_files(loaded, folder):
         path = base / name
@@ -132,6 +166,15 @@ def _read_pack(loaded: Loaded, folder: Path) -> None:
             _read_record(loaded, kind, path, seen)
         elif path != pack_file:
             _misplaced(loaded, path)
+
+
+def _read_data(loaded: Loaded, folder: Path) -> None:
+    if folder.is_symlink():
+        _linked(loaded, folder)
+    elif folder.is_dir():
+        rows, problems = read_tables(loaded.root, folder)
+        loaded.rows += rows
+        loaded.problems += problems
 
 
 def _yaml_files(loaded: Loaded, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -193,6 +236,10 @@ def _tailor(loaded: Loaded) -> None:
 
 
 def _keep(loaded: Loaded, kind: type[Record], pack: str, stem: str, source: Source) -> None:
+    made = loaded.made.get(source.path)
+    if made and made.source == source:
+        loaded.records.append(made)
+        return
     record = _validated(loaded, kind, source, pack)
     if record is None:
         loaded.unread.add(f"{pack}/{stem}")
@@ -202,7 +249,8 @@ def _keep(loaded: Loaded, kind: type[Record], pack: str, stem: str, source: Sour
 
 
 def _read(loaded: Loaded, path: Path) -> Source:
-    source = read_source(loaded.root, path)
+    name = path.relative_to(loaded.root).as_posix()
+    source = read_source(loaded.root, path, loaded.known.get(name))
     loaded.sources[source.path] = source
     loaded.problems.extend(source.problems)
     return source

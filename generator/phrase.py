@@ -10,6 +10,8 @@ from generator.settings import Settings
 
 _DAYS = "一二三四五六日"
 _PIECE = re.compile(r"[^，。；：、！？\n]*[，。；：、！？\n]*")
+_YI = Decimal(100_000_000)
+"""The word for it, 亿, is easier to read than eight zeros."""
 _BOUNDS = {
     "<=": "{amount}以内",
     ">=": "至少 {amount}",
@@ -45,6 +47,8 @@ def _amount(value: Decimal, unit: str | None, settings: Settings) -> str:
     if unit is None:
         return str(value)
     word = settings.units[unit].zh if unit in settings.units else unit
+    if value >= _YI and value % (_YI / 100) == 0:
+        return f"{(value / _YI).normalize():f} 亿{word}"
     return f"{value}{word}" if word in ("%", "℃") else f"{value} {word}"
 
 

@@ -4,21 +4,26 @@ The same knife takes out what is unsound, so that a scheduled build can publish 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
-from generator.handbook import Handbook, resolve
+from generator.handbook import Handbook
+from generator.kinds.course import Course
 from generator.kinds.envelope import Envelope
 from generator.kinds.notice import Notice
 from generator.kinds.parts import CEILINGS
 from generator.kinds.record import Record
+from generator.messages import Message
+from generator.notices import Laid
 from generator.periods import Period
 from generator.problems import Problem
 from generator.settings import Pack, Settings
+from generator.tables.row import Row
 from generator.timeline import Revisions
-from generator.values import Prose, Ref, Strict
+from generator.values import Prose, Ref, Strict, resolve
 
+_R = TypeVar("_R", bound=Record)
 _GONE = object()
 """What is left of a value that cannot do without something hidden."""
 _LINK = re.compile(r"\[\[\s*([a-z0-9/-]+)\s*(?:\|([^\]]*))?\]\]")
@@ -29,6 +34,8 @@ def shown_in(book: Handbook, name: str) -> Handbook:
     publication = book.settings.publications[name]
     ceiling = CEILINGS.index(publication.visibility)
     left = _without(book, lambda record: CEILINGS.index(book.visibility(record)) > ceiling)
+    if publication.visibility != "restricted":
+        left = _without_answers(left)
     packs = {
         key: pack if CEILINGS.index(pack.visibility) <= ceiling else _only_title(pack)
         for key, pack in left.packs.items()
@@ -44,7 +51,8 @@ def sound(book: Handbook, faulty: Collection[str]) -> Handbook:
     Where the revision that counts is among them, or where one cannot be read, no other one counts instead.
     """
     gone = {id for id, record in book.records.items() if record.path in faulty} | book.unread
-    return _without(book, lambda record: record.path in faulty or record.id in gone)
+    rows = [row for row in book.rows if row.place().path not in faulty]
+    return _without(book, lambda record: record.path in faulty or record.id in gone, rows)
 
 
 def told_to(book: Handbook, whole: Handbook, problems: Iterable[Problem]) -> list[Problem]:
@@ -59,18 +67,19 @@ def told_to(book: Handbook, whole: Handbook, problems: Iterable[Problem]) -> lis
     ]
 
 
-def _without(book: Handbook, hides: Callable[[Record], bool]) -> Handbook:
+def _without(book: Handbook, hides: Callable[[Record], bool], rows: Iterable[Row] | None = None) -> Handbook:
     """The handbook without some revisions, and every other one without any trace of them."""
     kept = {
         id: [(record, book.periods(record)) for record in revisions if not hides(record)]
         for id, revisions in book.revisions.items()
     }
-    before: frozenset[str] | None = None
-    while before != (known := frozenset(id for id, revisions in kept.items() if revisions)):
-        kept = {id: _pruned_all(kept[id], known) for id in known}
-        before = known
+    known, before = frozenset(id for id, revisions in kept.items() if revisions), None
+    while before != known:
+        left_of = {id: _pruned_all(kept[id], known) for id in known}
+        known, before = frozenset(id for id, revisions in left_of.items() if revisions), known
+    kept = left_of
     ordered = {id: tuple(record for record, _ in kept[id]) for id in book.revisions if id in known}
-    left = replace(book, revisions=ordered, sources={}, figures=_figures(book, ordered))
+    left = replace(book, revisions=ordered, sources={}, figures=_figures(book, ordered), rows=())
     # What a hidden revision has replaced stays replaced.
     vars(left)["_periods"] = {id: [days for _, days in kept[id]] for id in ordered}
     vars(left)["laid"] = [
@@ -81,7 +90,45 @@ def _without(book: Handbook, hides: Callable[[Record], bool]) -> Handbook:
         for target in ordered.get(laid.target.id, ())
         if isinstance(notice, Notice) and notice.path == laid.notice.path and target.path == laid.target.path
     ]
+    vars(left)["rows"] = tuple(_told_rows(book.rows if rows is None else rows, left))
     return left
+
+
+def _told_rows(rows: Iterable[Row], left: Handbook) -> Iterator[Row]:
+    """The rows of which the version, the place and all else that a row cannot do without is left."""
+    known = frozenset(left.revisions)
+    for row in rows:
+        place = getattr(row, "location", None)
+        if (place is None or place in known) and left.revision_on(row.subject, row.day):
+            kept = _left_block(row, row.pack, known)
+            if isinstance(kept, Row):
+                yield kept
+
+
+def _without_answers(book: Handbook) -> Handbook:
+    """The handbook without what only trainers may know: the right answers of examinations."""
+    left: dict[int, Any] = {id(record): _unanswered(record) for record in book.all}
+    revisions = {name: tuple(left[id(record)] for record in each) for name, each in book.revisions.items()}
+    other = replace(book, revisions=revisions)
+    vars(other)["_periods"] = vars(book)["_periods"]
+    vars(other)["laid"] = [
+        Laid(left[id(notice)], override, left[id(target)], record and _unanswered(record), problems)
+        for notice, override, target, record, problems in book.laid
+    ]
+    return other
+
+
+def _unanswered(record: _R) -> _R:
+    if isinstance(record, Course) and record.quiz:
+        asked = [question.model_copy(update={"answers": [], "key": None}) for question in record.quiz]
+        return record.changed({"quiz": asked})
+    if isinstance(record, Notice) and any("quiz" in override.fields for override in record.overrides):
+        told = [
+            override.model_copy(update={"fields": {k: v for k, v in override.fields.items() if k != "quiz"}})
+            for override in record.overrides
+        ]
+        return record.changed({"overrides": told})
+    return record
 
 
 def _pruned_all(
@@ -92,8 +139,22 @@ def _pruned_all(
 
 def _pruned(record: Record, known: frozenset[str]) -> Record | None:
     """The record without references to what is not known; None where it cannot do without one."""
-    left = _left_block(record, record.pack, known)
-    return left if isinstance(left, Record) else None
+    hidden = _hidden_in(record, known)
+    if not hidden:
+        return record
+    if hidden not in record.learned.left:
+        left = _left_block(record, record.pack, known)
+        record.learned.left[hidden] = left if isinstance(left, Record) else None
+    return record.learned.left[hidden]
+
+
+def _hidden_in(record: Record, known: frozenset[str]) -> frozenset[str]:
+    """What the record refers to and is not known."""
+    refs: set[str] = {link.ref for link in record.contents.links}
+    texts = [said.text for said in record.contents.said if type(said.text) is Prose and "[[" in said.text]
+    for text in texts:
+        refs.update(resolve(link[1], text.pack or record.pack) or link[1] for link in _LINK.finditer(text))
+    return frozenset(refs - known)
 
 
 _SPARED = ("owner",)
@@ -115,7 +176,9 @@ def _left_block(block: Strict, pack: str, known: frozenset[str]) -> Any:
             left = None
         if left is not value:
             changed[name] = left
-    return block.model_copy(update=changed) if changed else block
+    if not changed:
+        return block
+    return block.changed(changed) if isinstance(block, Record) else block.model_copy(update=changed)
 
 
 def _left(value: Any, pack: str, known: frozenset[str], in_envelope: bool) -> Any:
@@ -154,14 +217,14 @@ def _left_prose(text: Prose, pack: str, known: frozenset[str]) -> Prose:
     return Prose.by(text.pack, _LINK.sub(plain, text))
 
 
-def _figures(book: Handbook, revisions: Revisions) -> frozenset[str]:
+def _figures(book: Handbook, revisions: Revisions) -> dict[str, Message | None]:
     used = {
         f"standards/{record.pack}/figures/{figure.file}"
         for each in revisions.values()
         for record in each
         for figure in record.figures
     }
-    return book.figures & used
+    return {path: why for path, why in book.figures.items() if path in used}
 
 
 def _only_title(pack: Pack) -> Pack:

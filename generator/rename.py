@@ -10,16 +10,16 @@ from pathlib import Path, PurePosixPath
 from generator.editing import Draft, Edit, claim, write_sound
 from generator.examine import Checked, examine
 from generator.fmt import formatted
-from generator.handbook import Handbook, resolve
+from generator.handbook import Handbook
 from generator.kinds.notice import Notice
 from generator.kinds.record import Record, leaves
 from generator.load import STANDARDS, model_of
 from generator.marks import Loc
 from generator.notices import laid_over
 from generator.overlay import Overlaid
-from generator.problems import HandbookError, hint
+from generator.problems import HandbookError, Place, hint
 from generator.source import Data
-from generator.values import Ref
+from generator.values import Ref, resolve
 
 _PROSE_LINK = re.compile(r"\[\[\s*([a-z0-9/-]+)\s*(?=[\]|])")
 
@@ -36,6 +36,7 @@ def rename(root: Path, old: str, new: str, today: date) -> list[str]:
         text = _renamed(draft, places.get(path, set()), record, stem, path in moved)
         if text != draft.text:
             changed[moved.get(path, path)] = text
+    changed |= dict(_tables(root, book, record, stem))
     broken = write_sound(root, checked, today, changed, remove=moved)
     if broken:
         raise HandbookError(
@@ -117,6 +118,25 @@ def _overridden(book: Handbook) -> Iterator[Record]:
                 laid = laid_over(notice, index, target)
                 if laid.record:
                     yield laid.record
+
+
+def _tables(root: Path, book: Handbook, record: Record, stem: str) -> Iterator[tuple[str, str]]:
+    """The tables whose cells name the record, each with its new text."""
+    found: dict[str, set[Place]] = defaultdict(set)
+    for row in book.rows:
+        for column, value in row.cells():
+            if type(value) is Ref and value == record.id:
+                found[row.place(column).path].add(row.place(column))
+    cell = re.compile(rf"\"?\s*(?:[a-z0-9-]+/)?({record.stem})(?![a-z0-9-])")
+    for path, places in found.items():
+        parts = re.split("(\r\n|\r|\n)", (root / path).read_bytes().decode("utf-8"))
+        for place in sorted(places, reverse=True):
+            line = parts[2 * place.line - 2]
+            match = cell.match(line, place.column - 1)
+            if match is None:
+                raise HandbookError("{path} cannot be changed safely; nothing was changed", path=path)
+            parts[2 * place.line - 2] = line[: match.start(1)] + stem + line[match.end(1) :]
+        yield path, "".join(parts)
 
 
 def _reference_edit(draft: Draft, loc: Loc, old: str, new: str) -> Edit:

@@ -70,6 +70,37 @@ READING_RULES = (
         """,
     ),
     Rule(
+        "table-syntax",
+        """A table must be lines of cells parted by commas, each with as many cells as the first one.
+
+        With one comma too many every figure behind it stands under another heading. A cell that holds a
+        comma, a quote or a line break stands in quotes.
+
+        Bad:
+
+            call-loss-rate,lakeside,2026-10,181,6402,2.8,周末,加班
+
+        Good:
+
+            call-loss-rate,lakeside,2026-10,181,6402,2.8,"周末,加班"
+        """,
+    ),
+    Rule(
+        "formula-cell",
+        """A cell must not begin with = + - or @ unless it is a number.
+
+        A spreadsheet that opens the table would run it as a formula, on the machine of whoever opens it.
+
+        Bad:
+
+            ...,=HYPERLINK("http://example.com")
+
+        Good:
+
+            ...,见 10 月 12 日记录
+        """,
+    ),
+    Rule(
         "unreadable-file",
         """A file must be UTF-8 text inside standards/, smaller than 1 MB and nested at most 50 deep.
 
@@ -146,6 +177,38 @@ LOADING_RULES = (
         Good:
 
             standards/bank/pack.yml beside standards/bank/scripts/
+        """,
+    ),
+    Rule(
+        "wrong-column",
+        """The first line of a table must name each of its columns once, and no other.
+
+        The order is free; columns that may be empty may be left out. A heading with a slip of the pen would
+        lose a whole column of figures.
+
+        Bad:
+
+            metric,location,period,numerator,denominater,value
+
+        Good:
+
+            metric,location,period,numerator,denominator,value
+        """,
+    ),
+    Rule(
+        "duplicate-row",
+        """A table must not say the same thing twice.
+
+        Of two figures for one month nobody knows which is right, and both would be counted.
+
+        Bad:
+
+            call-loss-rate,lakeside,2026-10,181,6402,2.8
+            call-loss-rate,lakeside,2026-10,186,6402,2.9
+
+        Good:
+
+            call-loss-rate,lakeside,2026-10,186,6402,2.9
         """,
     ),
     Rule(

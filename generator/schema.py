@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.handbook import Handbook, clauses
+from generator.entries import entries
+from generator.handbook import Handbook
 from generator.kinds import KINDS
 from generator.settings import Pack, Settings
 from generator.values import Strict
@@ -129,7 +130,7 @@ def _ids(book: Handbook) -> _Ids:
                 ids.setdefault((kind, "record"), []).append(written)
                 pinned = [f"{written}@{other.version.major}" for other in book.revisions[record.id]]
                 ids.setdefault((kind, "major"), []).extend(pinned)
-            named = [f"{written}#{item}" for item in clauses(record) or ()]
+            named = [f"{written}#{item}" for item in entries(record)]
             ids.setdefault((record.kind, "item"), []).extend(named)
     return ids
 

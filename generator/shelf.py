@@ -1,6 +1,6 @@
 """All revisions of all records, and which of them counts on one day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -10,20 +10,24 @@ from generator.kinds import KINDS
 from generator.kinds.notice import Notice
 from generator.kinds.parts import Visibility
 from generator.kinds.record import Record
+from generator.messages import Message
 from generator.notices import Laid, laid_over
 from generator.periods import FOR_EVER, Period, common, following, since
 from generator.settings import Pack, Settings
 from generator.source import Source
+from generator.tables.row import Row
 from generator.timeline import Revisions, in_force, standing
 
 _R = TypeVar("_R", bound=Record)
+_T = TypeVar("_T", bound=Row)
 State = Literal["draft", "coming", "in-force", "over"]
 
 
 @dataclass(frozen=True)
 class Shelf:
     """All revisions of all records. `unread` holds ids of which a file exists but could not be read;
-    `figures` the paths of all images below the packs' figures/ folders."""
+    `figures` are the images below the packs' figures/ folders by path, each with why it is unfit to be shown,
+    or None; `rows` are what their tables hold."""
 
     settings: Settings
     packs: dict[str, Pack]
@@ -31,7 +35,8 @@ class Shelf:
     today: date
     sources: dict[str, Source] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
-    figures: frozenset[str] = frozenset()
+    figures: Mapping[str, Message | None] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
     timeless: ClassVar[tuple[str, ...]] = (
         "all",
         "_periods",
@@ -49,6 +54,10 @@ class Shelf:
     def get(self, ref: str | None) -> Record | None:
         """The record, or None."""
         return self.records.get(ref) if ref else None
+
+    def revisions_of(self, id: str) -> tuple[Record, ...]:
+        """Every revision of a record, the newest first."""
+        return self.revisions[id]
 
     def turns(self, kinds: Collection[type[Record]]) -> list[date]:
         """The days after today on which another revision of a record of these kinds is in force."""
@@ -90,6 +99,25 @@ class Shelf:
                 return days
         laid = next((laid for laid in self.laid if laid.record is record), None)
         return common(self.periods(laid.notice), self.periods(laid.target)) if laid else []
+
+    def revision_on(self, id: str, day: date) -> Record | None:
+        """The revision in force on a day, or None."""
+        for record, days in zip(self.revisions.get(id, ()), self._periods.get(id, ()), strict=True):
+            if any(day in period for period in days):
+                return record
+        return None
+
+    @cached_property
+    def _rows_by_subject(self) -> dict[tuple[type[Row], str], list[Row]]:
+        found: dict[tuple[type[Row], str], list[Row]] = {}
+        for row in sorted(self.rows, key=lambda row: row.day):
+            if row.day <= self.today and self.revision_on(row.subject, row.day):
+                found.setdefault((type(row), row.subject), []).append(row)
+        return found
+
+    def rows_of(self, table: type[_T], id: str) -> list[_T]:
+        """The rows about a record that readers get to see today, the oldest first."""
+        return self._rows_by_subject.get((table, id), [])  # type: ignore[return-value]
 
     def days_in_force(self, id: str) -> list[Period]:
         """The days on which some revision of a record is in force."""

@@ -76,14 +76,17 @@ class Source:
         return self.marks.get(loc, (0, 0, 0, 0))
 
 
-def read_source(root: Path, path: Path) -> Source:
-    """Read one file below `root`; whatever is wrong with it comes back in `problems`."""
+def read_source(root: Path, path: Path, before: Source | None = None) -> Source:
+    """Read one file below `root`; whatever is wrong with it comes back in `problems`.
+
+    Where the text is still that of `before`, so is the answer.
+    """
     name = path.relative_to(root).as_posix()
     try:
-        text = _text(_home(root, name.partition("/")[0]), path)
-    except _Unreadable as fault:
+        text = _text(read_bytes(root, path))
+    except Unreadable as fault:
         return Source(name, problems=(Problem(Place(name, fault.line), "unreadable-file", fault.message),))
-    return parse(name, text)
+    return before if before and before.text == text else parse(name, text)
 
 
 def parse(name: str, text: str) -> Source:
@@ -104,7 +107,9 @@ def parse(name: str, text: str) -> Source:
     return Source(name, data, tuple(builder.problems), builder.text)
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
+    """A file of which nothing can be read, and why."""
+
     def __init__(self, message: Message, line: int = 1) -> None:
         self.message = message
         self.line = line
@@ -117,34 +122,45 @@ class _Stop(Exception):
         self.problem = Problem(place, rule, message)
 
 
-def _text(home: str, path: Path) -> str:
+def read_bytes(root: Path, path: Path) -> bytes:
+    """A whole file below `root`; raises Unreadable for no file, a link out of its folder, or a large one."""
+    home = _home(root, path.relative_to(root).parts[0])
     try:
         mode = os.lstat(path).st_mode
         if stat.S_ISLNK(mode):
             if not os.path.realpath(path).startswith(home):
-                raise _Unreadable(say("a link that leads out of standards/; put the file itself here"))
+                raise Unreadable(say("a link that leads out of standards/; put the file itself here"))
             mode = os.stat(path).st_mode
         if not stat.S_ISREG(mode):
-            raise _Unreadable(say("not a file but a folder or a device; a record is one text file"))
+            raise Unreadable(say("not a file but a folder or a device; a record is one text file"))
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _Unreadable(say("cannot be read: {reason}", reason=error.strerror or "")) from error
+        raise Unreadable(say("cannot be read: {reason}", reason=error.strerror or "")) from error
     if len(raw) > MAX_BYTES:
-        raise _Unreadable(say("larger than {max} bytes; split it into several records", max=MAX_BYTES))
-    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        raise _Unreadable(say("starts with a byte order mark; save it as UTF-8 without BOM"))
+        raise Unreadable(say("larger than {max} bytes; split it into several records", max=MAX_BYTES))
+    return raw
+
+
+def refuse_nul(raw: bytes) -> None:
+    """Raises Unreadable at the first NUL."""
     if b"\0" in raw:
-        raise _Unreadable(
+        raise Unreadable(
             say("holds a NUL byte; save it as UTF-8 text"), raw.count(b"\n", 0, raw.index(b"\0")) + 1
         )
+
+
+def _text(raw: bytes) -> str:
+    if raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(say("starts with a byte order mark; save it as UTF-8 without BOM"))
+    refuse_nul(raw)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _Unreadable(say("not UTF-8 text; save it as UTF-8 (often it is GBK)"), line) from error
+        raise Unreadable(say("not UTF-8 text; save it as UTF-8 (often it is GBK)"), line) from error
     if not text.strip():
-        raise _Unreadable(_EMPTY_FILE)
+        raise Unreadable(_EMPTY_FILE)
     return text
 
 

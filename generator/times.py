@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -89,7 +89,7 @@ def arrivals(book: Handbook) -> list[Arrival]:
 
 def before(book: Handbook, record: Record) -> Record | None:
     """The revision that was, or is, in force before a revision."""
-    older = [other for other in book.revisions[record.id] if other.version.major < record.version.major]
+    older = [other for other in book.revisions_of(record.id) if other.version.major < record.version.major]
     return next((other for other in older if other.status != "draft"), None)
 
 
@@ -97,7 +97,7 @@ def history(book: Handbook, record: Record) -> list[Edition]:
     """The revisions of a record that readers get to see, the newest first."""
     return [
         Edition(revision, book.periods(revision))
-        for revision in book.revisions[record.id]
+        for revision in book.revisions_of(record.id)
         if revision.status != "draft"
     ]
 
@@ -144,7 +144,7 @@ def comparisons(book: Handbook) -> list[Comparison]:
 class DailySheet:
     """What one role has to know and to do today; `arrivals` are the handbook's. Not access control."""
 
-    book: Handbook
+    book: Handbook = field(compare=False)
     role: Role
     arrivals: Sequence[Arrival]
 

@@ -103,6 +103,12 @@ class Ref(str):
         return self.partition("/")[2]
 
 
+def resolve(written: str, pack: str) -> Ref | None:
+    """The full id of a link written in prose, or None where it is no id; a bare id means `pack`."""
+    match = _REF.fullmatch(written)
+    return Ref(f"{match[1] or pack}/{match[2]}") if match else None
+
+
 class To:
     """Annotation of a `Ref` field: which kinds it may point at, and whether `record#item` is meant.
 
@@ -276,4 +282,11 @@ FormRef = Annotated[Ref, To("form")]
 MetricRef = Annotated[Ref, To("metric")]
 TermRef = Annotated[Ref, To("term")]
 ReferenceRef = Annotated[Ref, To("reference")]
+StandardRef = Annotated[Ref, To("standard", item="allowed")]
+"""A standard, or one of its clauses."""
+CitedRef = Annotated[Ref, To(item="allowed")]
+"""Any record, or an entry of it as record#entry."""
+FacilityRef = Annotated[Ref, To("facility")]
+ModelRef = Annotated[Ref, To("model")]
+FindingRef = Annotated[Ref, To("finding")]
 AnswerRef = Annotated[Ref, To("procedure", "script", "standard", "classification", "form", item="allowed")]

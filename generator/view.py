@@ -1,14 +1,20 @@
-"""What one role gets to see: its journey, steps, limits, forms."""
+"""What one role gets to see: its journey, steps, limits, forms, courses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from generator.handbook import Handbook
+from generator.kinds.course import Course
+from generator.kinds.customer_group import CustomerGroup
+from generator.kinds.facility import Facility
 from generator.kinds.form import Form
+from generator.kinds.guide import Guide
 from generator.kinds.journey import Journey, Stage
 from generator.kinds.parts import Clause
+from generator.kinds.path import Path
+from generator.kinds.policy import Policy
 from generator.kinds.procedure import Procedure
 from generator.kinds.role import Role
 from generator.kinds.script import Script
@@ -49,7 +55,7 @@ class Norm(NamedTuple):
 class RoleView:
     """The handbook as one role sees it. A view, not access control."""
 
-    book: Handbook
+    book: Handbook = field(compare=False)
     role: Role
 
     @cached_property
@@ -93,6 +99,45 @@ class RoleView:
                     [record for record in self.procedures if ref in record.touchpoints],
                     [record for record in self.scripts if ref in record.touchpoints],
                 )
+
+    @cached_property
+    def courses(self) -> list[Course]:
+        """The courses for the role, those it must have passed first."""
+        mine = self.book.of_role(self.role, Course)
+        return sorted(mine, key=lambda course: not self.must_pass(course))
+
+    def must_pass(self, course: Course) -> bool:
+        """Whether nobody takes the post without having passed the course."""
+        return self.role.id in course.required_before
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """The paths that lead into the post."""
+        return self.book.of_role(self.role, Path)
+
+    @cached_property
+    def groups(self) -> list[CustomerGroup]:
+        """The customers that the role serves with particular care."""
+        return self.book.of_role(self.role, CustomerGroup)
+
+    @cached_property
+    def facilities(self) -> list[Facility]:
+        """What the role uses or looks after."""
+        return self.book.of_role(self.role, Facility)
+
+    @cached_property
+    def guides(self) -> list[Guide]:
+        """What experience says about the role's work."""
+        return self.book.of_role(self.role, Guide)
+
+    @cached_property
+    def policies(self) -> list[Policy]:
+        """The rules that the role must know, also those for everybody."""
+        return [
+            policy
+            for policy in self.book.in_force(Policy)
+            if not policy.roles or self.role.id in policy.roles
+        ]
 
     @cached_property
     def limits(self) -> list[Norm]:

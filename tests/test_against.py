@@ -311,7 +311,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "unknown-reference]",
         "version-not-moved]",
     ]
-    assert err == "files: 18, errors: 2, warnings: 0\n"
+    assert err == "files: 27, errors: 2, warnings: 0\n"
     assert "version-not-moved" not in handbook("check", *options, capsys=capsys)[1]
     code, out, err = handbook("check", *options, "--base", "nope", capsys=capsys)
     assert (code, out, err) == (2, "", "no commit 'nope' in this git repository\n")

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from generator.figures import FigureError, published
+from generator.figures import FigureError, published, unfit
 
 NOTE = b"zq7secret"
 
@@ -97,3 +97,58 @@ def test_a_drawing_keeps_only_its_shapes(attributes: str, inside: str) -> None:
 def test_what_its_name_does_not_promise_is_refused(name: str, raw: bytes) -> None:
     with pytest.raises(FigureError, match=r"image"):
         published(name, raw)
+
+
+def png(width: int, height: int) -> bytes:
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return PNG[:8] + chunk(b"IHDR", head) + PIXELS[1] + chunk(b"IEND", b"")
+
+
+def jpg(width: int, height: int) -> bytes:
+    frame = segment(0xC0, struct.pack(">BHHB", 8, height, width, 0))
+    return b"\xff\xd8" + segment(0xDB, b"\0" * 65) + frame + SCAN
+
+
+def webp(width: int, height: int) -> list[bytes]:
+    extended = bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    lossless = b"\x2f" + (width - 1 | height - 1 << 14).to_bytes(4, "little")
+    lossy = b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", width, height)
+    return [riff((b"VP8X", extended)), riff((b"VP8L", lossless)), riff((b"VP8 ", lossy))]
+
+
+def images(width: int, height: int) -> list[tuple[str, bytes]]:
+    """One of each format."""
+    return [
+        ("a.png", png(width, height)),
+        ("a.jpg", jpg(width, height)),
+        *(("a.webp", raw) for raw in webp(width, height)),
+    ]
+
+
+@pytest.mark.parametrize(("name", "raw"), images(8000, 5000))
+def test_forty_megapixels_are_too_many(name: str, raw: bytes) -> None:
+    assert str(unfit(name, raw)).startswith(f"the image '{name}' has 40 megapixels, at most 12 are wanted")
+
+
+@pytest.mark.parametrize(("name", "raw"), images(4000, 3000))
+def test_what_a_phone_takes_is_fit(name: str, raw: bytes) -> None:
+    assert unfit(name, raw) is None
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "part"),
+    [
+        ("", "<script>alert(1)</script>", "script"),
+        ("", "<foreignObject/>", "foreignObject"),
+        (' onload="alert(1)"', "", "onload"),
+        ("", '<a href=" JavaScript:alert(1)"/>', "href"),
+    ],
+)
+def test_a_drawing_that_does_something_is_told(attributes: str, inside: str, part: str) -> None:
+    raw = SVG.format(attributes=attributes, inside=inside).encode()
+    assert f"the drawing holds '{part}'" in str(unfit("a.svg", raw))
+
+
+def test_a_plain_drawing_and_a_damaged_image() -> None:
+    assert unfit("a.svg", SVG.format(attributes="", inside="<path d='M0 0'/>").encode()) is None
+    assert "damaged" in str(unfit("a.png", b"GIF89a"))

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from generator.handbook import Handbook, resolve
+from generator.handbook import Handbook
 from generator.kinds.role import Role
+from generator.values import resolve
 from generator.view import RoleView
 
 Make = Callable[[Mapping[str, object]], Handbook]

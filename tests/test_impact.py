@@ -20,6 +20,7 @@ FILES: dict[str, Text] = {
     "shop/notices/fair.yml": "title: 展会\nends: 2026-06-30\n"
     "overrides: [{ id: phone, record: phone, fields: { if_missed: 记下号码。 } }]\n",
     "shop/terms/bad.yml": "title：坏\n",
+    "shop/courses/basics.yml": None,
 }
 TEXT = """\
 shop/phone  电话接听

@@ -14,6 +14,7 @@ import pytest
 from generator.build import build
 from generator.examine import Checked
 from generator.handbook import Handbook
+from generator.kinds.course import Course
 from generator.kinds.envelope import Change, Figure
 from generator.kinds.record import Record
 from generator.load import link, load
@@ -29,6 +30,8 @@ from tests.test_injection import places
 ROOT = Path(__file__).parents[1]
 SECRET, INTERNAL = "zq7secret", "zq7inside"
 """Marks of what only few, and what only people at work, may see; they stand in ids, texts and images."""
+ANSWER = "zq7answer"
+"""Mark of the right answers in every course; they are for few, also where the course is for everybody."""
 
 SETTINGS = """
 publish: staff
@@ -153,6 +156,11 @@ def _planted(root: Path, loaded: Any, book: Handbook) -> Checked:
             records[made.id] = made
     for record in records.values():
         point(record, records, record.stem.partition("-")[0])
+        if isinstance(record, Course):
+            record.__dict__["quiz"] = [
+                question.model_copy(update={"answers": [ANSWER], "key": Prose(f"因为{ANSWER}。")})
+                for question in record.quiz
+            ]
     older = clone(next(r for r in book.all if r.kind == "script"), "open-greeting", "restricted")
     mark(older, SECRET)
     shown = records["shop/open-greeting"]
@@ -164,7 +172,7 @@ def _planted(root: Path, loaded: Any, book: Handbook) -> Checked:
     figures.mkdir()
     for word in (SECRET, INTERNAL, "open"):
         (figures / f"{word}.png").write_bytes(png(f"{SECRET} {INTERNAL}"))
-    paths = frozenset(path.relative_to(root).as_posix() for path in figures.iterdir())
+    paths = dict.fromkeys(path.relative_to(root).as_posix() for path in figures.iterdir())
     revisions = {id: (record,) for id, record in records.items()}
     revisions["shop/open-greeting"] = (shown, older)
     whole = replace(book, revisions=revisions, figures=paths)
@@ -192,7 +200,8 @@ def found(site: Path, word: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("publication", "hidden", "shown"), [("staff", [SECRET], [INTERNAL]), ("guests", [SECRET, INTERNAL], [])]
+    ("publication", "hidden", "shown"),
+    [("staff", [SECRET, ANSWER], [INTERNAL]), ("guests", [SECRET, INTERNAL, ANSWER], [])],
 )
 def test_nothing_hidden_is_in_any_byte(
     planted: tuple[Path, Checked], publication: str, hidden: list[str], shown: list[str]
@@ -207,6 +216,19 @@ def test_nothing_hidden_is_in_any_byte(
     assert (site / "shop/figures/open.png").is_file()
     page = (site / "shop/scripts/open-greeting/index.html").read_text("utf-8")
     assert '<img src="../../../shop/figures/open.png"' in page
+
+
+def test_right_answers_are_where_restricted_records_are(planted: tuple[Path, Checked]) -> None:
+    root, checked = planted
+    assert checked.book
+    build(root, root / "few", vocabulary.TODAY, checked, Order(publication=SECRET))
+    pages = [name for name in found(root / "few", ANSWER) if name.endswith(".html")]
+    assert "shop/courses/open-basics/index.html" in pages
+    page = (root / "few/shop/courses/open-basics/index.html").read_text("utf-8")
+    assert "答案由培训人掌握" not in page
+    build(root, root / "staff-again", vocabulary.TODAY, checked, Order(publication="staff"))
+    page = (root / "staff-again/shop/courses/open-basics/index.html").read_text("utf-8")
+    assert "答案由培训人掌握" in page
 
 
 def test_every_kind_is_still_there_for_those_who_may_see_it(planted: tuple[Path, Checked]) -> None:

@@ -38,11 +38,11 @@ def test_without_settings_there_is_no_graph(tmp_path: Path) -> None:
     assert link(load(write(tmp_path, SOUND | {"handbook.yml": "a: b\n"})), DAY) is None
 
 
-def test_hidden_files_and_folders_of_data_are_passed_over(tmp_path: Path) -> None:
+def test_hidden_files_and_folders_are_passed_over(tmp_path: Path) -> None:
     extra = {
         "hotel/terms/.draft.yml": "a",
         ".git/x.yml": "a",
-        "hotel/data/x.yml": "a",
+        "hotel/data/.x.yml": "a",
         "hotel/figures/x.yml": "a",
     }
     assert load(write(tmp_path, SOUND | extra)).problems == []

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from generator.handbook import Handbook
+from generator.kinds.course import Course
 from generator.kinds.notice import Notice
 from generator.kinds.procedure import Procedure
 from generator.kinds.script import Script
@@ -159,3 +160,24 @@ def test_a_fault_in_what_is_coming_leaves_what_counts(book: Make) -> None:
 def test_where_a_revision_cannot_be_read_no_other_one_counts_instead(book: Make) -> None:
     files = {"shop/scripts/greeting.yml": "version: two\n", "shop/scripts/greeting@1.yml": ""}
     assert "shop/greeting" not in sound(book(files), set()).records
+
+
+def test_right_answers_are_for_restricted_publications_only(book: Make) -> None:
+    settings = HANDBOOK.replace(
+        "guests: {", "trainers: { title: 培训, visibility: restricted, languages: [zh] }, guests: {"
+    )
+    files: dict[str, Text] = {
+        "handbook.yml": {"whole": settings},
+        "shop/notices/fair.yml": "ends: 2026-06-30\n"
+        "overrides: [{ id: a, record: basics, fields: { quiz: [{ id: rings, key: 两声内接听。 }] } }]\n",
+    }
+    whole = book(files)
+    for name, answers, key in (("staff", [], None), ("trainers", ["three"], "三声内接听。")):
+        left = shown_in(whole, name)
+        [course] = left.in_force(Course)
+        [laid] = left.laid_on(course)
+        assert (course.quiz[0].answers, course.quiz[0].key) == (answers, key)
+        assert isinstance(laid.record, Course)
+        assert laid.record.quiz[0].key == (key and "两声内接听。")
+        assert ("两声内接听" in repr(left.in_force(Notice))) == (name == "trainers")
+        assert left.state(course) == "in-force"

@@ -1,22 +1,34 @@
 """Completeness: an approved record says all that its readers need in order to act on it."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import get_origin
 
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
-from generator.kinds import KINDS
 from generator.kinds.form import Form
-from generator.kinds.journey import Journey
 from generator.kinds.path import Path
-from generator.kinds.record import Record
 from generator.kinds.role import Role
 from generator.kinds.touchpoint import Touchpoint
 from generator.marks import Loc
 from generator.messages import say
 from generator.problems import Level
+from generator.values import Strict, block_of
 
-SOURCED = ("standard", "procedure", "script", "form", "metric", "classification")
+SOURCED = (
+    "standard",
+    "procedure",
+    "script",
+    "form",
+    "metric",
+    "classification",
+    "course",
+    "case",
+    "customer-group",
+    "facility",
+    "guide",
+    "policy",
+)
 
 
 @check()
@@ -69,16 +81,6 @@ def approval_missing(book: Handbook) -> Iterator[Finding]:
             )
 
 
-_REQUIRED_LISTS = {
-    kind: [
-        name
-        for name, field in kind.model_fields.items()
-        if field.is_required() and get_origin(field.annotation) is list
-    ]
-    for kind in KINDS
-}
-
-
 @check()
 def empty_list(book: Handbook) -> Iterator[Finding]:
     """A list that a record must have needs at least one entry.
@@ -94,20 +96,30 @@ def empty_list(book: Handbook) -> Iterator[Finding]:
         steps: [{ id: greet, role: receptionist, action: 起立问候 }]
     """
     for record in book.published:
-        for loc, entries in _lists(record):
-            if not entries:
-                yield record.place(*loc), say("'{key}' must have at least one entry", key=loc[-1])
+        for loc in _empty(record, ()):
+            yield record.place(*loc), say("'{key}' must have at least one entry", key=loc[-1])
 
 
-def _lists(record: Record) -> Iterator[tuple[Loc, list[object]]]:
-    for name in _REQUIRED_LISTS[type(record)]:
-        yield (name,), getattr(record, name)
-    if isinstance(record, Form):
-        for index, section in enumerate(record.sections):
-            yield ("sections", index, "items"), [*section.items]
-    if isinstance(record, Journey):
-        for index, stage in enumerate(record.stages):
-            yield ("stages", index, "touchpoints"), [*stage.touchpoints]
+def _empty(block: Strict, loc: Loc) -> Iterator[Loc]:
+    """Where a list is empty that must not be, in the block or in the entries of its lists."""
+    required, inner = _lists(type(block))
+    for name in required:
+        if not getattr(block, name):
+            yield (*loc, name)
+    for name in inner:
+        for index, entry in enumerate(getattr(block, name)):
+            yield from _empty(entry, (*loc, name, index))
+
+
+@cache
+def _lists(model: type[Strict]) -> tuple[list[str], list[str]]:
+    """The lists that a block must have, and those whose entries have such lists themselves."""
+    lists = {
+        name: field for name, field in model.model_fields.items() if get_origin(field.annotation) is list
+    }
+    blocks = {name: block for name, field in lists.items() if (block := block_of(field.annotation))}
+    required = [name for name, field in lists.items() if field.is_required()]
+    return required, [name for name, block in blocks.items() if any(_lists(block))]
 
 
 @check()

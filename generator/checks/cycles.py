@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
 from generator.kinds.classification import Classification
+from generator.kinds.finding import Finding as FindingRecord
 from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
@@ -14,9 +15,9 @@ from generator.messages import Message, say
 from generator.problems import hint
 
 
-@check(waivable=False, turns=(Role, Reference))
+@check(waivable=False, turns=(Role, Reference, FindingRecord))
 def reference_cycle(book: Handbook) -> Iterator[Finding]:
-    """Ladders must end: reports_to, authority above, next class, superseded_by must not lead back.
+    """Ladders must end: reports_to, above, next, superseded_by and repeat_of must not lead back.
 
     An employee who asks upwards would be sent round in a circle.
 
@@ -30,6 +31,7 @@ def reference_cycle(book: Handbook) -> Iterator[Finding]:
     """
     yield from _ladder(book, Role, lambda role: role.reports_to, ("reports_to",))
     yield from _ladder(book, Reference, lambda reference: reference.superseded_by, ("superseded_by",))
+    yield from _ladder(book, FindingRecord, lambda finding: finding.repeat_of, ("repeat_of",))
     for remedy in book.settings.remedies:
         steps = {d.role.id: (d.role, d.role.authority.index(d.row)) for d in book.deciders(remedy)}
         chains = {id: role.authority[index].above for id, (role, index) in steps.items()}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
 from generator.kinds.classification import Classification
+from generator.kinds.facility import Facility
 from generator.kinds.location import Location
 from generator.kinds.record import Record
 from generator.kinds.role import Role
@@ -64,10 +65,19 @@ def _unknown_packs(record: Location, known: Iterable[str]) -> Iterator[Finding]:
 
 
 def _undeclared_conditions(record: Record, known: Iterable[str]) -> Iterator[Finding]:
-    for index, name in enumerate(record.applies_when):
+    named: list[tuple[Loc, str]] = [
+        (("applies_when", index), name) for index, name in enumerate(record.applies_when)
+    ]
+    if isinstance(record, Facility):
+        named += [
+            (("requirements", index, "when"), item.when)
+            for index, item in enumerate(record.requirements)
+            if item.when
+        ]
+    for loc, name in named:
         if name not in known:
             message = say("no condition '{name}' in handbook.yml{hint}", name=name, hint=hint(name, known))
-            yield record.place("applies_when", index), message
+            yield record.place(*loc), message
 
 
 def _remedies(record: Record) -> Iterator[tuple[Loc, str]]:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.engine import Finding, check
-from generator.handbook import Handbook, Link
+from generator.handbook import Handbook
 from generator.kinds.classification import Class, Classification
 from generator.kinds.location import Location
 from generator.kinds.parts import Authority
+from generator.kinds.record import Link
 from generator.kinds.role import Role
 from generator.limits import Band, Bound, Limit
 from generator.messages import say

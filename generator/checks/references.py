@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 
 from generator import prose
 from generator.checks.engine import Finding, check
-from generator.handbook import Handbook, clauses
+from generator.entries import entries
+from generator.handbook import Handbook
 from generator.kinds import BY_NAME
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
@@ -40,7 +41,10 @@ def unknown_reference(book: Handbook) -> Iterator[Finding]:
             yield link.record.place(*link.loc), told[key]
     for named in book.named:
         if named.ref not in book.records and named.ref not in book.unread:
-            yield named.place, _unknown(book, named.pack, named.ref)
+            key = (named.pack, named.ref, named.ref.kinds)
+            if key not in told:
+                told[key] = _unknown(book, named.pack, named.ref)
+            yield named.place, told[key]
 
 
 def _unknown(book: Handbook, pack: str, ref: Ref) -> Message:
@@ -170,9 +174,9 @@ def bad_link(book: Handbook) -> Iterator[Finding]:
 
 @check(waivable=False)
 def unknown_clause(book: Handbook) -> Iterator[Finding]:
-    """A citation or a clause reference must name a clause that its target lists.
+    """A citation, or a reference as record#entry, must name an entry that its target lists.
 
-    The trace from a rule to its source is only worth something if it ends at a real clause.
+    The trace from a rule to its source is only worth something if it ends at a real clause, step or article.
 
     Bad:
 
@@ -185,18 +189,18 @@ def unknown_clause(book: Handbook) -> Iterator[Finding]:
     for record, loc, ref in book.links:
         if ref.item is not None:
             for target in _met(book, record, ref):
-                known = clauses(target)
-                if known is not None and ref.item not in known:
-                    yield record.place(*loc), _no_clause(target, ref.item, known)
+                known = entries(target)
+                if ref.item not in known:
+                    yield record.place(*loc), _no_entry(target, ref.item, known)
                     break
     for record in book.living:
         for index, citation in enumerate(record.sources):
             cited = book.get(citation.reference)
             if isinstance(cited, Reference):
-                known = [section.clause for section in cited.clauses]
-                if citation.clause not in known:
+                listed = [section.clause for section in cited.clauses]
+                if citation.clause not in listed:
                     place = record.place("sources", index, "clause")
-                    yield place, _no_clause(cited, citation.clause, known)
+                    yield place, _no_entry(cited, citation.clause, listed)
 
 
 def _met(book: Handbook, record: Record, id: str) -> list[Record]:
@@ -209,13 +213,13 @@ def _met(book: Handbook, record: Record, id: str) -> list[Record]:
     return met or [book[id]]
 
 
-def _no_clause(target: Record, clause: str, known: Iterable[str]) -> Message:
+def _no_entry(target: Record, name: str, known: Iterable[str]) -> Message:
     return say(
-        "'{id}' has no clause '{clause}' ({path}){hint}",
+        "'{id}' has no entry '{name}' ({path}){hint}",
         id=target.id,
-        clause=clause,
+        name=name,
         path=target.path,
-        hint=hint(clause, known),
+        hint=hint(name, known),
     )
 
 
@@ -245,6 +249,28 @@ def unknown_figure(book: Handbook) -> Iterator[Finding]:
                     hint=near,
                 )
                 yield record.place("figures", index, "file"), message
+
+
+@check(waivable=False)
+def unfit_figure(book: Handbook) -> Iterator[Finding]:
+    """A figure must be a sound image of at most 12 megapixels; a drawing must only be seen.
+
+    A photo straight from a good camera takes a phone seconds to unpack. A drawing with a script in it would
+    run something in the reader's browser.
+
+    Bad:
+
+        figures: [{ file: lobby.jpg, ... }]    # 8000 by 5000 pixels
+
+    Good:
+
+        figures: [{ file: lobby.jpg, ... }]    # 2000 by 1250 pixels
+    """
+    for record in book.living:
+        for index, figure in enumerate(record.figures):
+            fault = book.figures.get(f"standards/{record.pack}/figures/{figure.file}")
+            if fault:
+                yield record.place("figures", index, "file"), fault
 
 
 def _field(loc: Loc) -> str:

@@ -1,10 +1,12 @@
 """Steps: procedures that work when things go otherwise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator import prose
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
+from generator.kinds.facility import Facility, Upkeep
+from generator.kinds.parts import Step
 from generator.kinds.procedure import Procedure
 from generator.kinds.role import Role
 from generator.messages import say
@@ -110,9 +112,9 @@ def branch_without_way(book: Handbook) -> Iterator[Finding]:
 
 @check(Level.WARNING)
 def role_not_listed(book: Handbook) -> Iterator[Finding]:
-    """Who does a step should be listed among the roles of the procedure.
+    """Who does a step, or keeps a facility, should be listed among the roles of the record.
 
-    A post's own page shows the procedures that list it; otherwise those who have to act do not find it.
+    A post's own page shows the records that list it; otherwise those who have to act do not find them.
 
     Bad:
 
@@ -123,11 +125,13 @@ def role_not_listed(book: Handbook) -> Iterator[Finding]:
 
         roles: [receptionist, porter]
     """
-    for record in book.approved(Procedure):
-        for index, step in enumerate(record.steps):
-            role = book.get(step.role)
-            if isinstance(role, Role) and not role.external and step.role not in record.roles:
-                yield (
-                    record.place("steps", index, "role"),
-                    say("'{role}' is not listed under 'roles'", role=step.role),
-                )
+    listed: list[tuple[Procedure | Facility, str, Sequence[Step | Upkeep]]] = [
+        *((record, "steps", record.steps) for record in book.approved(Procedure)),
+        *((record, "upkeep", record.upkeep) for record in book.approved(Facility)),
+    ]
+    for record, name, entries in listed:
+        for index, entry in enumerate(entries):
+            role = book.get(entry.role)
+            if isinstance(role, Role) and not role.external and entry.role not in record.roles:
+                message = say("'{role}' is not listed under 'roles'", role=entry.role)
+                yield record.place(name, index, "role"), message

@@ -8,6 +8,8 @@ from itertools import pairwise
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
 from generator.kinds.classification import Classification
+from generator.kinds.model import Model
+from generator.kinds.policy import Policy
 from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.script import Script
@@ -63,6 +65,7 @@ _COUNTED: dict[type[Record], tuple[str, re.Pattern[str]]] = {
             rf"|{_COUNT.replace('count', 'kinds')}[类级]分[类级]"
         ),
     ),
+    Model: ("components", re.compile(rf"{_COUNT}[个大处]?(?:差距|缺口|要素|部分|字母)")),
 }
 
 
@@ -71,7 +74,7 @@ _LETTERS = re.compile(r"(?<![A-Za-z0-9.])(?P<count>[2-9])S(?![A-Za-z0-9])(?!\s*�
 
 @check()
 def stated_count(book: Handbook) -> Iterator[Finding]:
-    """A number in the title or the summary must be the number of entries.
+    """A number in the title or the summary, and a model's `count`, must be the number of entries.
 
     A "6S" with five entries makes every reader look for the sixth.
 
@@ -104,6 +107,15 @@ def stated_count(book: Handbook) -> Iterator[Finding]:
                         count=listed,
                     )
                     yield record.place(name), message
+    for model in book.approved(Model):
+        if model.count != len(model.components):
+            message = say(
+                "'{stated}', but entries under '{key}': {count}",
+                stated=f"count: {model.count}",
+                key="components",
+                count=len(model.components),
+            )
+            yield model.place("count"), message
 
 
 def _number(text: str) -> int:
@@ -126,9 +138,9 @@ _NUMBERED = re.compile(
 
 @check()
 def numbering_gap(book: Handbook) -> Iterator[Finding]:
-    """Numbers written before the entries of a list must follow one another.
+    """Numbers of entries must follow one another; those of a policy's chapters and articles start at 1.
 
-    A reader of 6.4.1 and 6.4.3 believes that a page is missing.
+    A reader of 6.4.1 and 6.4.3, or of articles 3 and 5, believes that a page is missing.
 
     Bad:
 
@@ -158,6 +170,26 @@ def numbering_gap(book: Handbook) -> Iterator[Finding]:
                     expected=expected,
                 )
                 yield place, message
+    for policy in book.approved(Policy):
+        yield from _misnumbered(policy)
+
+
+def _misnumbered(policy: Policy) -> Iterator[Finding]:
+    chapters = list(enumerate(policy.chapters))
+    articles: list[tuple[Loc, int]] = [
+        (("chapters", index, "articles", place, "number"), article.number)
+        for index, chapter in chapters
+        for place, article in enumerate(chapter.articles)
+    ]
+    for numbered in ([(("chapters", index, "number"), each.number) for index, each in chapters], articles):
+        expected = 1
+        for loc, number in numbered:
+            if number != expected:
+                message = say(
+                    "number {number}, where {expected} was expected", number=number, expected=expected
+                )
+                yield policy.place(*loc), message
+            expected = number + 1
 
 
 _MOBILE = r"(?<![\d.])1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)"

@@ -5,12 +5,12 @@ from datetime import date
 from itertools import pairwise
 
 from generator.checks.engine import Finding, check
-from generator.handbook import Handbook, Link
+from generator.handbook import Handbook
 from generator.kinds.classification import Classification
 from generator.kinds.form import Form
 from generator.kinds.metric import Metric
 from generator.kinds.procedure import Procedure
-from generator.kinds.record import Record
+from generator.kinds.record import Link, Record
 from generator.kinds.script import Script
 from generator.kinds.standard import Standard
 from generator.kinds.touchpoint import Touchpoint

@@ -1,13 +1,22 @@
 """The kinds of records, in the order the handbook shows them."""
 
+from generator.kinds.case import Case
 from generator.kinds.classification import Classification
+from generator.kinds.course import Course
+from generator.kinds.customer_group import CustomerGroup
+from generator.kinds.facility import Facility
+from generator.kinds.finding import Finding
 from generator.kinds.form import Form
+from generator.kinds.guide import Guide
 from generator.kinds.journey import Journey
 from generator.kinds.location import Location
 from generator.kinds.metric import Metric
+from generator.kinds.model import Model
 from generator.kinds.notice import Notice
 from generator.kinds.path import Path
+from generator.kinds.policy import Policy
 from generator.kinds.procedure import Procedure
+from generator.kinds.rating import Rating
 from generator.kinds.record import Record
 from generator.kinds.reference import Reference
 from generator.kinds.role import Role
@@ -28,9 +37,18 @@ KINDS: tuple[type[Record], ...] = (
     Notice,
     Routine,
     Path,
+    Course,
+    Case,
+    CustomerGroup,
+    Facility,
+    Guide,
+    Policy,
     Classification,
     Form,
     Metric,
+    Rating,
+    Finding,
+    Model,
     Term,
     Reference,
 )

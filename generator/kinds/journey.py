@@ -1,6 +1,6 @@
 """The customer's way through the service, stage by stage."""
 
-from generator.kinds.parts import Channel
+from generator.kinds.parts import Channel, Item
 from generator.kinds.record import Record
 from generator.messages import say
 from generator.values import Slug, Strict, Text, TouchpointRef
@@ -15,6 +15,14 @@ class Stage(Strict):
     """Name of the stage, from the customer's side."""
     touchpoints: list[TouchpointRef]
     """The contacts of the stage in order."""
+    back: list[Item] = []
+    """What goes on meanwhile where the customer does not see it."""
+    support: list[Item] = []
+    """The systems, supplies and outside firms it rests on."""
+    waits: list[Item] = []
+    """Where the customer waits."""
+    fails: list[Item] = []
+    """Where it goes wrong most often."""
 
 
 class Journey(Record):

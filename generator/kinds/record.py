@@ -1,16 +1,50 @@
 """A record: an envelope with an identity and a place in the folders."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import PrivateAttr
 
+from generator import prose
 from generator.kinds.envelope import Envelope
+from generator.limits import Limit
 from generator.marks import Loc
 from generator.messages import Message
 from generator.problems import Place
 from generator.source import Source
-from generator.values import Strict
+from generator.values import Prose, Ref, Strict, resolve
+
+
+class Link(NamedTuple):
+    """A reference from a record, by a field or in its prose."""
+
+    record: "Record"
+    loc: Loc
+    ref: Ref
+
+
+class Said(NamedTuple):
+    """A text in a record."""
+
+    record: "Record"
+    loc: Loc
+    text: str
+
+
+class Measured(NamedTuple):
+    """A limit in a record."""
+
+    record: "Record"
+    loc: Loc
+    limit: Limit
+
+
+class Contents(NamedTuple):
+    """What a record holds, found in one walk."""
+
+    links: list[Link]
+    said: list[Said]
+    limits: list[Measured]
 
 
 class Record(Envelope):
@@ -61,9 +95,58 @@ class Record(Envelope):
         """The page's address relative to the site's root."""
         return f"{self.id.replace('/', f'/{self.folder}/')}/"
 
+    @cached_property
+    def learned(self) -> "Learned":
+        """What has been found out about it once and for all."""
+        return Learned(self)
+
+    @property
+    def contents(self) -> Contents:
+        """Every reference, text and limit in it."""
+        return self.learned.contents
+
+    def changed(self, update: dict[str, Any]) -> Self:
+        """A copy with other values, about which nothing is known yet."""
+        copy = self.model_copy(update=update)
+        vars(copy).pop("learned", None)
+        return copy
+
     def place(self, *loc: str | int) -> Place:
         """Where the value at `loc` stands in the file."""
         return self.source.place(*loc)
+
+
+class Learned:
+    """What is found out about a record once: no field of it, and no part of comparing records."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self.left: dict[frozenset[str], Record | None] = {}
+        """What is left of it without references to some ids; None where it cannot do without one."""
+
+    @cached_property
+    def contents(self) -> Contents:
+        """Every reference, text and limit in the record, found in one walk."""
+        record, found = self._record, Contents([], [], [])
+        for loc, value in leaves(record):
+            if isinstance(value, Limit):
+                found.limits.append(Measured(record, loc, value))
+            if not isinstance(value, str):
+                continue
+            if type(value) is not Ref:
+                found.said.append(Said(record, loc, value))
+            found.links.extend(Link(record, loc, ref) for ref in refs(value, record.pack))
+        return found
+
+
+def refs(value: object, pack: str) -> list[Ref]:
+    """The references that a single value is or holds; bare ids mean `pack`."""
+    if type(value) is Ref:
+        return [value]
+    if type(value) is Prose and "[[" in value:
+        links = [link for link in prose.links(value) if link.is_record]
+        return [resolve(link.target, value.pack or pack) or Ref(link.target) for link in links]
+    return []
 
 
 def leaves(record: Strict) -> list[tuple[Loc, Any]]:
