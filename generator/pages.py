@@ -1,9 +1,11 @@
 """Which pages a handbook has: one row per page, in reading order, and what its template is given."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator import matrices, overviews, trace
 from generator.checks import RULES
 from generator.explain import page as rule_page
 from generator.handbook import Handbook
@@ -11,10 +13,12 @@ from generator.kinds import KINDS
 from generator.kinds.location import Location
 from generator.kinds.notice import Notice
 from generator.kinds.record import Record
+from generator.kinds.reference import Reference
 from generator.kinds.role import Role
 from generator.kinds.term import Term
+from generator.overviews import Overview, Sheet, Table, in_parts, sheets
 from generator.problems import Problem
-from generator.times import DailySheet, arrivals, comparisons, history, notice_board
+from generator.times import DailySheet, arrivals, history, notice_board
 from generator.view import RoleView
 
 OWN_TEMPLATES = frozenset(
@@ -29,7 +33,18 @@ OWN_TEMPLATES = frozenset(
         "routine",
         "path",
         "classification",
+        "course",
+        "case",
+        "customer-group",
+        "facility",
+        "guide",
+        "policy",
         "form",
+        "reference",
+        "metric",
+        "rating",
+        "finding",
+        "model",
     )
 )
 """Kinds with a template of their own name; record.md.j2 renders the others."""
@@ -37,13 +52,17 @@ OWN_TEMPLATES = frozenset(
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be rendered; `url` is relative to the site's root, `source` is the file to edit."""
+    """A page to be rendered; `url` is relative to the site's root, `source` is the file to edit.
+
+    `line` says what a page that belongs to no record is for.
+    """
 
     url: str
     title: str
     template: str
     values: dict[str, Any] = field(default_factory=dict)
     source: str | None = None
+    line: str = ""
 
     @property
     def meta(self) -> dict[str, Any]:
@@ -84,10 +103,17 @@ def pages(book: Handbook, problems: Sequence[Problem] = (), withheld: Sequence[R
 
     `withheld` are records that are being mended; in their place stands whom to ask.
     """
+    made = list(_overviews(book, problems))
+    tables = [_of_sheet(book, sheet) for overview in made for sheet in sheets(overview)]
+    look_ups = list(_look_ups(book))
+    listed = [*look_ups, *(page for page in tables if page.values["sheet"].part is None)]
     return [
-        *_overviews(book, problems),
+        *_front(book),
+        Page("look-up/", "全部总览", "look-up", {"look_ups": listed}),
+        *look_ups,
+        *tables,
         *_topics(book),
-        *_packs(book),
+        *_packs(book, made),
         *_records(book),
         *_moved(book),
         *(Page(record.url, record.title, "withheld", {"record": record}, record.path) for record in withheld),
@@ -96,22 +122,23 @@ def pages(book: Handbook, problems: Sequence[Problem] = (), withheld: Sequence[R
 
 def navigation(book: Handbook) -> list[Entry]:
     """The navigation: few entries, since each page repeats it."""
-    fixed = {page.url: Entry(page.title, page.file) for page in _overviews(book)}
     packs = [Entry(page.title, page.file) for page in _packs(book)]
     roles = tuple(Entry(role.title, _record_page(role, book).file) for role in in_use(book))
-    look_ups = tuple(fixed[url] for url in _LOOK_UPS if url in fixed)
+    look_ups = [("look-up/", "全部总览"), ("coming/", "即将执行"), ("history/", "版本核对")]
+    look_ups += [("glossary/", "术语")] if book.in_force(Term) else []
     return [
-        *(fixed[url] for url in ("", "emergency/", "complaint/", "notices/") if url in fixed),
+        *(Entry(page.title, page.file) for page in _front(book)),
         *([Entry("岗位", entries=roles)] if 0 < len(roles) <= MOST_ROLES else []),
         *([Entry("业务", entries=tuple(packs))] if packs else []),
-        *([Entry("查阅", entries=look_ups)] if look_ups else []),
+        Entry("查阅", entries=tuple(Entry(title, f"{url}index.md") for url, title in look_ups)),
     ]
 
 
+MOST_NOTED = 200
+"""With more records of a kind than this, a pack's page names them without saying what each is for."""
+
 MOST_ROLES = 60
 """With more roles than this, readers find theirs on the start page and in their pack."""
-
-_LOOK_UPS = ("coming/", "history/", "compare/", "glossary/", "register/", "gaps/", "rules/")
 
 
 def in_use(book: Handbook) -> list[Role]:
@@ -121,8 +148,8 @@ def in_use(book: Handbook) -> list[Role]:
     return sorted(roles, key=lambda role: (-order[role.pack], -len(role.pinned), role.id))
 
 
-def _overviews(book: Handbook, problems: Sequence[Problem] = ()) -> Iterator[Page]:
-    """The pages that belong to no record; one that would be empty is left out."""
+def _front(book: Handbook) -> Iterator[Page]:
+    """The pages that every page leads to; one that would be empty is left out."""
     publication = book.settings.publications[book.settings.publish]
     yield Page("", publication.title, "home", {"roles": in_use(book), "locations": book.in_force(Location)})
     if book.emergencies or is_internal(book):
@@ -131,17 +158,98 @@ def _overviews(book: Handbook, problems: Sequence[Problem] = ()) -> Iterator[Pag
         yield Page("complaint/", "客人投诉", "complaint")
     if book.all_of(Notice):
         yield Page("notices/", "临时通知", "notices", {"shelves": notice_board(book)})
-    yield Page("coming/", "即将执行", "coming", {"arrivals": arrivals(book)})
-    yield Page("history/", "版本核对", "versions", {"records": _by_code(book)})
-    if comparisons(book):
-        yield Page("compare/", "各处不同", "compare", {"comparisons": comparisons(book)})
-    if book.in_force(Term):
-        yield Page("glossary/", "术语", "glossary", {"terms": book.in_force(Term)})
+
+
+def _look_ups(book: Handbook) -> Iterator[Page]:
+    """What is looked up on one page; one that would be empty is left out."""
+    coming = {"arrivals": arrivals(book)}
+    yield Page("coming/", "即将执行", "coming", coming, line="哪天起改，改什么。")
+    if terms := book.in_force(Term):
+        yield Page("glossary/", "术语", "glossary", {"terms": terms}, line="一个词在这里是什么意思。")
     if is_internal(book):
-        yield Page("register/", "文件清单", "register", {"records": _by_code(book)})
-        yield Page("gaps/", "尚未规定与豁免", "gaps", {"warnings": problems})
         rules = [rule_page(rule, "zh") for rule in RULES.values()]
-        yield Page("rules/", "检查规则", "rules", {"rules": rules})
+        yield Page("rules/", "检查规则", "rules", {"rules": rules}, line="每次修改都自动检查什么。")
+
+
+TABLES = (
+    Table(
+        "history",
+        "版本核对",
+        "手里这张纸还有效吗，按编号和版本核对。",
+        overviews.register,
+        template="versions",
+        is_public=True,
+        is_always=True,
+        together=600,
+    ),
+    Table(
+        "compare",
+        "各处不同",
+        "同一件事，各处怎么规定。",
+        overviews.compared,
+        is_public=True,
+        together=60,
+        most=60,
+    ),
+    Table("scripts", "话术：按情况查", "遇到什么情况，第一句怎么说。", overviews.scripts),
+    Table("forms", "表单", "有哪些表，谁填，多久填一次。", overviews.forms),
+    Table("courses", "岗位要学什么", "上岗前要通过什么，在岗要学什么，多久再学。", matrices.courses),
+    Table(
+        "responsibilities",
+        "谁做、谁负责",
+        "每件事由谁做、谁接手、谁负责、谁批准、谁检查。",
+        matrices.responsibilities,
+    ),
+    Table(
+        "coverage",
+        "哪里还缺",
+        "客人走过的每一处，标准、话术、流程、表单齐不齐。",
+        matrices.coverage,
+        together=100,
+        most=100,
+    ),
+    Table("metrics", "指标", "看哪些数，目标多少，管哪条要求。", overviews.metrics),
+    Table("findings", "问题整改", "发现了什么问题，先改哪个，改到哪一步。", overviews.findings),
+    Table(
+        "register", "文件清单", "按编号查文件：版本、执行日期、负责岗位。", overviews.register, is_always=True
+    ),
+    Table("changes", "改了什么", "每次改动的说明，最新的在前。", overviews.changes, is_public=True),
+    Table("reviews", "复审日历", "哪些文件到期要复审，由谁负责。", overviews.reviews),
+    Table(
+        "references", "依据文件", "依据哪些外部文件，哪条用在哪里，对外承诺由哪份标准兑现。", trace.references
+    ),
+    Table(
+        "gaps",
+        "尚未规定与豁免",
+        "什么还没有定、先问谁，哪些检查暂时不做。",
+        overviews.gaps,
+        is_always=True,
+    ),
+)
+"""The overviews in the order in which they are listed."""
+
+
+def _overviews(book: Handbook, problems: Sequence[Problem]) -> Iterator[Overview]:
+    """The overviews of the handbook; those for people at work are in no public publication."""
+    internal = is_internal(book)
+    for table in TABLES:
+        if internal or table.is_public:
+            more = overviews.warnings(problems) if table.rows is overviews.gaps else ()
+            parts = in_parts([*table.rows(book), *more], book.packs)
+            if parts or table.is_always:
+                yield Overview(table, parts)
+
+
+def _of_sheet(book: Handbook, sheet: Sheet) -> Page:
+    """The page of an overview, or of one of its parts."""
+    table = sheet.overview.table
+    title = table.title
+    if sheet.part:
+        of = sheet.part.of
+        title = f"{title}：{book.packs[of].title if isinstance(of, str) else f'{of} 年'}"
+    if sheet.number > 1:
+        title = f"{title}（第 {sheet.number} 页）"
+    return Page(sheet.url, title, table.template or table.name, {"sheet": sheet}, line=table.line)
 
 
 def is_internal(book: Handbook) -> bool:
@@ -155,10 +263,15 @@ def _topics(book: Handbook) -> Iterator[Page]:
         yield Page(f"{record.pack}/complaint/{topic.id}/", topic.title, "topic", values, record.path)
 
 
-def _packs(book: Handbook) -> Iterator[Page]:
+def _packs(book: Handbook, made: Sequence[Overview] = ()) -> Iterator[Page]:
+    """A page per pack; `made` are the overviews, which it leads to."""
+    shelves: dict[str, dict[type[Record], list[Record]]] = defaultdict(lambda: defaultdict(list))
+    for record in book.current:
+        shelves[record.pack][type(record)].append(record)
     for name, pack in sorted(book.packs.items(), key=lambda entry: entry[1].order):
-        shelves = [(kind, book.of_pack(name, kind)) for kind in KINDS]
-        values = {"name": name, "pack": pack, "shelves": shelves}
+        own = [(overview, part) for overview in made for part in overview.parts if part.of == name]
+        kinds = [(kind, shelves[name][kind]) for kind in KINDS if shelves[name][kind]]
+        values = {"name": name, "pack": pack, "shelves": kinds, "overviews": own, "most": MOST_NOTED}
         yield Page(f"{name}/", pack.title, "pack", values, f"standards/{name}/pack.yml")
 
 
@@ -169,6 +282,9 @@ def _records(book: Handbook) -> Iterator[Page]:
             yield Page(record.url, record.title, "over", {"record": record}, record.path)
         else:
             yield _record_page(record, book)
+        if isinstance(record, Reference) and is_internal(book):
+            cited = trace.citing(book, record)
+            yield from (_of_sheet(book, sheet) for sheet in sheets(cited) if sheet.part)
         coming = book.coming(record.id)
         if coming:
             yield _record_page(coming, book, f"{record.url}coming/")
@@ -186,6 +302,8 @@ def _record_page(record: Record, book: Handbook, url: str = "") -> Page:
     values: dict[str, Any] = {"record": record}
     if isinstance(record, Role):
         values["view"] = RoleView(book, record)
+    if isinstance(record, Reference):
+        values["citing"] = trace.citing(book, record)
     return Page(url or record.url, record.title, template, values, record.path)
 
 
@@ -195,7 +313,3 @@ def _moved(book: Handbook) -> Iterator[Page]:
         for stem in record.formerly:
             url = f"{record.pack}/{record.folder}/{stem}/"
             yield Page(url, record.title, "moved", {"target": record})
-
-
-def _by_code(book: Handbook) -> list[Record]:
-    return sorted((record for record in book.shown if record.code), key=lambda record: record.code or "")

@@ -34,18 +34,20 @@ def test_links_lead_somewhere(site: Path) -> None:
         f"{name}: {link}"
         for name, page in pages.items()
         for link in page.links
-        if not urlsplit(link).scheme and not _leads(link, name, pages)
+        if not urlsplit(link).scheme and not _leads(link, name, pages, site)
     ]
     assert dead == []
 
 
-def _leads(link: str, name: str, pages: dict[str, Anchors]) -> bool:
+def _leads(link: str, name: str, pages: dict[str, Anchors], site: Path) -> bool:
     parts = urlsplit(link)
     target = normpath(f"{Path(name).parent.as_posix()}/{unquote(parts.path)}") if parts.path else name
     if parts.path.endswith(("/", ".")):
         target = normpath(f"{target}/index.html")
     place = unquote(parts.fragment)
-    return target in pages and (not place or place in pages[target].places)
+    if target not in pages:
+        return not place and (site / target).is_file()
+    return not place or place in pages[target].places
 
 
 def test_no_place_is_named_twice_on_a_page(site: Path) -> None:
