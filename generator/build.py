@@ -1,37 +1,33 @@
 """Build and preview: MkDocs does the work; a build replaces the last site only when it has succeeded."""
 
 import logging
-import shutil
-import tempfile
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.examine import Checked
+from generator.examine import Checked, examine
 from generator.plugin import HandbookPlugin
-from generator.problems import HandbookError
-from generator.site import Order
+from generator.problems import HandbookError, Level
+from generator.report import lines
+from generator.shards import MARK as SHARD
+from generator.shards import WHOLE, Shard, join, mark_shard
+from generator.shell import Shell
+from generator.site import Order, Site, make_site
+from generator.workers import at_once
+from generator.writing import replaced
 
-MARK = "search/search_index.json"
-"""What every site holds and nothing else does."""
-
-
-class _Warnings(logging.Handler):
-    """Collects what MkDocs warns of, since its own --strict can pass over it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+MARKS = ("search/search_index.json", SHARD)
+"""What a site or a shard of one holds and nothing else does."""
+FEWEST_PAGES = 200
+"""From so many pages on it pays to start another process."""
 
 
 class ContentError(HandbookError):
@@ -43,60 +39,116 @@ def build(
 ) -> int:
     """Build the handbook at `root` into `site`, left as it is on failure; returns the number of pages.
 
-    `checked` is what has been read and checked already; without it, the plugin reads and checks.
+    `checked` is what has been read and checked already; without it, it is read and checked here.
     """
     return build_all(root, {site: order or Order()}, today, checked)[site]
 
 
 def build_all(
-    root: Path, orders: Mapping[Path, Order], today: date, checked: Checked | None = None
+    root: Path,
+    orders: Mapping[Path, Order],
+    today: date,
+    checked: Checked | None = None,
+    shard: Shard = WHOLE,
+    processes: int = 1,
 ) -> dict[Path, int]:
-    """Build each order into its folder, or none where one fails; returns the numbers of pages."""
+    """Build each order into its folder, or none where one fails; returns the numbers of pages.
+
+    A `shard` of a site is not a site yet: `merge` joins all of them.
+    """
+    config_file(root)
+    checked = checked or examine(root, today)
     with ExitStack() as temporary:
-        fresh = {site: _beside(temporary, site) for site in orders}
+        fresh = {site: temporary.enter_context(replaced(site, MARKS)) for site in orders}
         for site, order in orders.items():
-            _run(root, fresh[site] / "site", today, checked, order)
-        for site, folder in fresh.items():
-            _replace(folder / "site", site, folder / "last")
+            _write(root, fresh[site], _made(root, checked, order), shard, processes)
+            if shard != WHOLE:
+                mark_shard(fresh[site], shard, _fingerprint(checked, order))
     return {site: sum(1 for _ in site.rglob("index.html")) for site in orders}
 
 
-def _beside(temporary: ExitStack, site: Path) -> Path:
-    """A folder next to the site, gone afterwards; refuses to put a site in the place of something else."""
-    if site.exists() and not (site / MARK).is_file() and (not site.is_dir() or any(site.iterdir())):
-        raise HandbookError("{site} holds something else than a site; name another folder", site=site)
-    site.parent.mkdir(parents=True, exist_ok=True)
-    folder = tempfile.TemporaryDirectory(dir=site.parent, prefix=f".{site.name}-")
-    return Path(temporary.enter_context(folder))
+def merge(parts: Sequence[Path], site: Path) -> int:
+    """Join the shards of one site into `site`; returns the number of pages."""
+    with replaced(site, MARKS) as fresh:
+        join(parts, fresh)
+    return sum(1 for _ in site.rglob("index.html"))
 
 
-def serve(root: Path, address: str) -> None:
-    """Preview the handbook at `root`; pages follow every saved change."""
-    mkdocs_serve(config_file=str(_config_file(root)), dev_addr=address)
+def _made(root: Path, checked: Checked, order: Order) -> Site:
+    made = make_site(root, checked, order)
+    if made.failed:
+        errors = [problem for problem in made.problems if problem.level is Level.ERROR]
+        raise ContentError("{reason}", reason="; ".join(lines(errors[:5], made.language)))
+    return made
 
 
-def _run(root: Path, fresh: Path, today: date, checked: Checked | None, order: Order) -> None:
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
-    plugin = None
+def _fingerprint(checked: Checked, order: Order) -> str:
+    """What only shards of one site have in common."""
+    sources = checked.loaded.sources
+    told = [
+        order,
+        checked.book and checked.book.today,
+        *((path, sources[path].text) for path in sorted(sources)),
+    ]
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def _write(root: Path, fresh: Path, made: Site, shard: Shard, processes: int) -> None:
+    """Write the pages of a shard, by several processes where it pays."""
+    enough = len(made.outputs) >= FEWEST_PAGES * shard.of
+    parts = shard.divided(processes if enough else 1)
+    at_once([partial(_part, root, fresh, made, part) for part in parts])
+
+
+def _part(root: Path, fresh: Path, made: Site, shard: Shard) -> None:
+    write(root, fresh, made, shard)
+
+
+def write(
+    root: Path, folder: Path, made: Site, shard: Shard = WHOLE, shell: Shell | None = None, address: str = ""
+) -> set[str]:
+    """Write what is stale of a site's shard into `folder`; returns the names of all files of the site.
+
+    `shell` may be that of an earlier site with the same theme; `address` is where the site will stand.
+    """
+    with _warnings() as told:
+        try:
+            elsewhere = {"site_url": address} if address else {}
+            config = load_config(config_file=str(config_file(root)), site_dir=str(folder), **elsewhere)
+            plugin = _plugin(config)
+            plugin.given, plugin.shard, plugin.shell = made, shard, shell or Shell()
+            config.plugins.on_startup(command="build", dirty=True)
+            mkdocs_build(config, dirty=True)
+            config.plugins.on_shutdown()
+        except MkDocsException as error:
+            raise HandbookError("{reason}", reason="; ".join([*told[:5], str(error)])) from error
+    if told:
+        raise HandbookError("the site was not replaced: {reason}", reason="; ".join(told[:5]))
+    return plugin.names
+
+
+class _Warnings(logging.Handler):
+    """Collects what MkDocs warns of, since its own --strict can pass over it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = record.getMessage()
+        # Pages are left out on purpose: they belong to another shard, or nothing about them has changed.
+        if not line.startswith("A 'dirty' build"):
+            self.lines.append(line)
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    handler, logger = _Warnings(), logging.getLogger("mkdocs")
+    logger.addHandler(handler)
     try:
-        config = load_config(config_file=str(_config_file(root)), site_dir=str(fresh))
-        plugin = _plugin(config)
-        plugin.config["as_of"], plugin.checked, plugin.order = today.isoformat(), checked, order
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-        config.plugins.on_shutdown()
-    except MkDocsException as error:
-        made = getattr(plugin, "site", None)
-        told = "; ".join([*warnings.lines[:5], str(error)])
-        if made and made.failed:
-            raise ContentError("{reason}", reason=told) from error
-        raise HandbookError("{reason}", reason=told) from error
+        yield handler.lines
     finally:
-        logger.removeHandler(warnings)
-    if warnings.lines:
-        raise HandbookError("the site was not replaced: {reason}", reason="; ".join(warnings.lines[:5]))
+        logger.removeHandler(handler)
 
 
 def _plugin(config: MkDocsConfig) -> HandbookPlugin:
@@ -106,14 +158,8 @@ def _plugin(config: MkDocsConfig) -> HandbookPlugin:
     return plugin
 
 
-def _replace(fresh: Path, site: Path, last: Path) -> None:
-    if site.exists():
-        site.rename(last)
-    fresh.rename(site)
-    shutil.rmtree(last, ignore_errors=True)
-
-
-def _config_file(root: Path) -> Path:
+def config_file(root: Path) -> Path:
+    """The configuration of the handbook at `root`."""
     path = root / "mkdocs.yml"
     if not path.is_file():
         raise HandbookError("no mkdocs.yml in {root}; run this in the handbook's folder", root=root)

@@ -27,10 +27,13 @@ class Checked:
         return any(problem.level is Level.ERROR for problem in self.problems)
 
 
-def examine(root: Path, today: date) -> Checked:
-    """Read and check the handbook at `root`; problems come sorted by place."""
-    with _no_collecting():
-        loaded = load(root)
+def examine(root: Path, today: date, before: Checked | None = None) -> Checked:
+    """Read and check the handbook at `root`; problems come sorted by place.
+
+    What is as it was `before` is not read again.
+    """
+    with no_collecting():
+        loaded = load(root, before.loaded if before else None)
         book = link(loaded, today)
         return Checked(loaded, book, judged(loaded, book))
 
@@ -52,7 +55,7 @@ def _told_once(problems: list[Problem]) -> list[Problem]:
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def no_collecting() -> Iterator[None]:
     """All that is read stays alive, so looking for garbage meanwhile only costs time."""
     collecting = gc.isenabled()
     gc.disable()

@@ -1,9 +1,7 @@
 """The thin adapter to MkDocs: pages made in memory go in as virtual files, with edit links to their YAML."""
 
 import logging
-import re
 from collections.abc import Mapping
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +10,21 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator.clock import clock
-from generator.examine import Checked, examine
+from generator.examine import examine
 from generator.pages import Entry
 from generator.problems import HandbookError, Level
 from generator.prose import escape
 from generator.report import lines
-from generator.site import Order, Output, Site, make_site
-
-_BLOCK = re.compile(r"(?:^[^#\n].*\n)+", re.MULTILINE)
-_STAND_IN = "HTML-block-{}"
+from generator.shards import WHOLE
+from generator.shell import Shell
+from generator.site import Order, Site, make_site
+from generator.virtual import Headings, MadeFile, MadePage, OwnFile
 
 log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
@@ -41,23 +41,19 @@ class PluginConfig(Config):  # type: ignore[no-untyped-call]
 class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
     """Reads standards/ before anything is written; errors stop the build and leave the last site as it is."""
 
-    checked: Checked | None = None
-    """What has been read and checked already; read anew where there is nothing."""
-    order: Order | None = None
-    """What is to be built; by default what the options say."""
+    given: Site | None = None
+    """What has been read, checked and laid out already; without it, the plugin does so itself."""
+    shard = WHOLE
+    """The part of the site that is written."""
+    shell: Shell | None = None
+    """The theme's templates, new for each build where nobody keeps them."""
     site: Site
-    pages: dict[str, Output]
+    names: set[str]
+    """Every file of the site."""
+    headings: Headings
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        root = self._root(config)
-        try:
-            day = clock(self.config.as_of)
-            asked = day if self.config.as_of else None
-            order = self.order or Order(self.config.publication, asked)
-            checked = self.checked or examine(root, day if self.order else clock())
-            self.site = make_site(root, checked, order)
-        except HandbookError as error:
-            raise PluginError(str(error)) from error
+        self.site = self.given or self._made(self._root(config))
         if self.site.failed:
             errors = [problem for problem in self.site.problems if problem.level is Level.ERROR]
             for line in lines(errors, self.site.language):
@@ -65,49 +61,57 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{len(errors)} errors in standards/; nothing was built")
         config.nav = [_nav(entry) for entry in self.site.navigation]
         config.site_name = escape(self.site.title)
+        make = config.theme.get_env
+        config.theme.get_env = lambda: (self.shell or Shell()).over(make)  # type: ignore[method-assign]
         config.extra.update(self.site.extra)
         return config
+
+    def _made(self, root: Path) -> Site:
+        try:
+            asked = clock(self.config.as_of) if self.config.as_of else None
+            return make_site(root, examine(root, clock()), Order(self.config.publication, asked))
+        except HandbookError as error:
+            raise PluginError(str(error)) from error
 
     @staticmethod
     def _root(config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).resolve().parent
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        self.headings = Headings(config)
         for file in list(files.documentation_pages()):
-            if not self.site.extra["internal"]:
-                files.remove(file)
-                continue
-            file.edit_uri = Path(config.docs_dir, file.src_uri).relative_to(self._root(config)).as_posix()
-        self.pages = {output.file: output for output in self.site.outputs}
+            files.remove(file)
+            if self.site.extra["internal"]:
+                own = OwnFile.of(file)
+                own.edit_uri = Path(config.docs_dir, file.src_uri).relative_to(self._root(config)).as_posix()
+                files.append(own)
         for output in self.site.outputs:
-            file = File.generated(config, output.file, content=output.content)
-            file.edit_uri = output.source
-            files.append(file)
+            files.append(MadeFile(output, config))
+        self._leave_to_others(files, config)
+        self.names = {file.dest_uri for file in files}
         return files
 
-    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        made = self.pages.get(page.file.src_uri)
-        if made is None:
-            return markdown
-        page.meta.update(made.meta)
-        return _headings(markdown)
+    def _leave_to_others(self, files: Files, config: MkDocsConfig) -> None:
+        """Keep only what belongs to the shard."""
+        for number, file in enumerate(files.documentation_pages()):
+            if isinstance(file, OwnFile):
+                file.stale = file.stale and self.shard.holds(number)
+        if not self.shard.first:
+            config.theme.static_templates.clear()
+            for file in [file for file in files if not file.is_documentation_page()]:
+                files.remove(file)
 
-    def on_page_content(self, html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-        made = self.pages.get(page.file.src_uri)
-        return _with_blocks(html, made.content) if made and isinstance(made.content, str) else html
+    def on_page_context(
+        self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if isinstance(page, MadePage):
+            self.headings.fill(page)
+        return context
 
-
-def _headings(markdown: str) -> str:
-    """A page's headings, and a stand-in for each block of HTML that Markdown would only keep."""
-    numbers = count()
-    return _BLOCK.sub(lambda _: f"\n{_STAND_IN.format(next(numbers))}\n", markdown)
-
-
-def _with_blocks(html: str, markdown: str) -> str:
-    """The blocks of HTML back in the place of their stand-ins."""
-    for number, block in enumerate(_BLOCK.findall(markdown)):
-        html = html.replace(f"<p>{_STAND_IN.format(number)}</p>", block, 1)
-    return html
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
+        if isinstance(page, MadePage):
+            page.clear()
+        return output
 
 
 def _nav(entry: Entry) -> Mapping[str, Any]:

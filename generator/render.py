@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,28 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import prose, times
+from generator import (
+    filled,
+    lessons,
+    matrices,
+    overviews,
+    plots,
+    progress,
+    prose,
+    series,
+    tallies,
+    times,
+    trace,
+)
 from generator.difference import Change, differences
-from generator.handbook import Handbook, resolve
+from generator.drawing.blueprint import blueprint
+from generator.drawing.ladder import authority_ladder, escalation_ladder
+from generator.drawing.models import model_diagram
+from generator.drawing.swimlane import swimlane
+from generator.entries import entries
+from generator.handbook import Handbook
 from generator.kinds.envelope import Envelope
+from generator.kinds.journey import Journey
 from generator.kinds.notice import Notice
 from generator.kinds.parts import Reply
 from generator.kinds.record import Record
@@ -23,7 +41,7 @@ from generator.limits import Limit
 from generator.messages import Message
 from generator.pages import Page, is_internal
 from generator.phrase import Pieces, compared, day, phrase
-from generator.values import Prose, Ref, Strict
+from generator.values import Prose, Ref, Strict, resolve
 from generator.words import FIELDS, WORDS
 
 _SLOT = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
@@ -43,23 +61,45 @@ _QUERIES = (
     times.pairs,
     times.places,
     times.tailored,
+    overviews.present,
+    matrices.posts,
+    trace.trace,
+    lessons.cases_on,
+    lessons.courses_on,
+    series.series,
+    series.index,
+    series.is_sample,
+    filled.filled,
+    filled.asked,
+    tallies.complaints,
+    progress.progress,
+    progress.of_gap,
+    progress.component,
+    progress.repeats_of,
+    plots.amount,
+    plots.unit_word,
 )
-"""What templates may ask about time."""
+"""What templates may ask."""
+
+
+def environment(templates: Path) -> Environment:
+    """The templates of a folder, to be rendered by one handbook after another."""
+    return Environment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 class Renderer:
     """Renders the pages of one handbook with the templates of a folder."""
 
-    def __init__(self, book: Handbook, templates: Path) -> None:
+    def __init__(self, book: Handbook, templates: Path, env: Environment | None = None) -> None:
         self.book = book
-        self.env = Environment(
-            loader=FileSystemLoader(templates),
-            undefined=StrictUndefined,
-            autoescape=True,
-            finalize=_finalize,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.env = env or environment(templates)
         self.env.globals.update(self._globals())
         self.env.filters.update(_FILTERS)
         self.env.filters.update(
@@ -86,14 +126,31 @@ class Renderer:
             "notices": book.in_force(Notice),
             "families": times.families,
             **{query.__name__: partial(query, book) for query in _QUERIES},
+            "quarter": overviews.quarter(book.today),
+            "spans": matrices.spans,
             "differences": partial(differences, without=times.UNTOLD),
             "internal": is_internal(book),
+            "model_diagram": _drawn(model_diagram),
+            "swimlane": _drawn(partial(swimlane, book)),
+            "escalation_ladder": _drawn(partial(escalation_ladder, book)),
+            "authority_ladder": _drawn(partial(authority_ladder, book)),
+            "blueprint": self._blueprint,
+            "metric_chart": _drawn(partial(plots.metric_chart, book)),
+            "index_chart": _drawn(plots.index_chart),
+            "share_bars": _drawn(plots.share_bars),
+            "failure_bars": _drawn(plots.failure_bars),
+            "complaint_bars": _drawn(plots.complaint_bars),
+            "findings_chart": _drawn(plots.findings_chart),
         }
 
     def markdown(self, page: Page) -> str:
         """The page as Markdown with blocks of HTML."""
         template = self.env.get_template(f"{page.template}.md.j2")
         return _tidy(template.render(page=page, here=page.url, **page.values))
+
+    @pass_context
+    def _blueprint(self, context: Context, journey: Journey) -> Markup:
+        return Markup(blueprint(self.book, journey, partial(_url, context)))
 
     def _limit(self, limit: Limit) -> str:
         return phrase(limit, self.book.settings)
@@ -132,7 +189,7 @@ class Renderer:
                 + Markup("</ul>")
             )
         if isinstance(value, Strict):
-            return self._block(context, [(name, part) for name, part in _own(value) if name != "id"])
+            return self._block(context, value)
         if isinstance(value, Ref):
             return self._link(context, value, self._named(value))
         if isinstance(value, Limit):
@@ -143,13 +200,14 @@ class Renderer:
             return Markup("是" if value else "否")
         return Markup(prose.escape(_word(str(value))))
 
-    def _block(self, context: Context, parts: list[tuple[str, Any]]) -> Markup:
+    def _block(self, context: Context, block: Strict) -> Markup:
         """A block in one line; where it has more than two values, all but the first are named."""
+        parts = [(name, part) for name, part in _own(block) if name != "id"]
         told = [self._shown(context, value) for _, value in parts]
         if len(parts) < 3:
             return Markup("：").join(told)
         named = [
-            Markup("<br><small>%s：</small>%s") % (_field(name), text)
+            Markup("<br><small>%s：</small>%s") % (_field(name, type(block)), text)
             for (name, _), text in zip(parts[1:], told[1:], strict=True)
         ]
         return Markup("").join([told[0], *named])
@@ -159,8 +217,7 @@ class Renderer:
         record = self.book.get(ref)
         if record is None or ref.item is None:
             return None
-        entries = getattr(record, "clauses", None) or getattr(record, "classes", [])
-        entry = next((entry for entry in entries if getattr(entry, "id", None) == ref.item), None)
+        entry = entries(record).get(ref.item)
         return f"{record.title}：{_name_of(entry)}" if entry else record.title
 
     def _spoken(self, line: str) -> Markup:
@@ -204,6 +261,11 @@ class Renderer:
         return linker
 
 
+def _drawn(draw: Callable[..., str]) -> Callable[..., Markup]:
+    """A drawing for templates; what it shows is escaped already."""
+    return lambda *given: Markup(draw(*given))
+
+
 def _writer(text: str) -> str:
     """The pack that wrote a text, where that is not the record's."""
     return text.pack if isinstance(text, Prose) else ""
@@ -212,7 +274,8 @@ def _writer(text: str) -> str:
 def _trail(change: Change) -> list[str]:
     """Where a change stands, in words: what the entries around it say, and the name of its field."""
     trail = change.trail if isinstance(change.trail[-1], str) else change.trail[:-1]
-    return [*(_name_of(part) for part in trail if isinstance(part, Strict)), _field(str(trail[-1]))]
+    field = _field(str(trail[-1]), change.block)
+    return [*(_name_of(part) for part in trail if isinstance(part, Strict)), field]
 
 
 def _marked(tag: str, pieces: Pieces) -> Markup:
@@ -233,7 +296,7 @@ def _telling(changes: list[Change]) -> list[Change]:
 
 def _name_of(entry: Strict) -> str:
     """What a reader recognises an entry by."""
-    for name in ("title", "text", "action", "heard", "say", "test", "when", "name"):
+    for name in ("title", "text", "action", "heard", "say", "test", "when", "name", "point", "problem"):
         value = getattr(entry, name, None)
         if isinstance(value, str):
             return _shortened(prose.plain(value))
@@ -250,9 +313,16 @@ def _finalize(value: Any) -> Markup:
     """Escape every printed value once, for HTML and Markdown alike; `Markup` is the renderer's own."""
     if isinstance(value, Markup):
         return value
-    return Markup(prose.escape(value.in_language("zh") if isinstance(value, Message) else str(value)))
+    return _escaped(value.in_language("zh") if isinstance(value, Message) else str(value))
 
 
+@lru_cache(maxsize=20_000)
+def _escaped(text: str) -> Markup:
+    """Titles, names and words stand on many pages."""
+    return Markup(prose.escape(text))
+
+
+@lru_cache(maxsize=20_000)
 def _anchor(address: str, text: str) -> Markup:
     return Markup(f'<a href="{prose.escape(address)}">{prose.escape(text)}</a>')
 
@@ -271,8 +341,8 @@ def _word(value: str) -> str:
     return WORDS.get(value, value)
 
 
-def _field(name: str) -> str:
-    return FIELDS.get(name, name)
+def _field(name: str, block: type[Strict]) -> str:
+    return FIELDS.get(f"{block.__name__}.{name}") or FIELDS.get(name, name)
 
 
 def _unquoted(text: str) -> str:
@@ -333,4 +403,6 @@ _FILTERS = {
     "telling": _telling,
     "code": _code,
     "own": _own,
+    "period": plots.period,
+    "figure": plots.figure,
 }

@@ -1,17 +1,19 @@
 """One handbook made into the files of a site: pages as Markdown, data as JSON."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator import prose
 from generator.examine import Checked
-from generator.export import handbook_json, search_index
+from generator.export import feeds, handbook_json, search_index
 from generator.figures import FigureError, published
 from generator.handbook import Handbook
 from generator.kinds.record import Record
+from generator.memory import Memory
 from generator.pages import Entry, Page, is_internal, navigation, pages
 from generator.problems import HandbookError, Level, Problem, hint
 from generator.publication import shown_in, sound, told_to
@@ -37,12 +39,22 @@ DEFAULT = Order()
 
 @dataclass(frozen=True)
 class Output:
-    """A file of the site; `source` is the YAML file behind it, `meta` what the theme shows around it."""
+    """A file of the site; `source` is the YAML file behind it, `meta` what the theme shows around it.
+
+    Its content is made when it is asked for, so that a large site never stands in memory as a whole.
+    """
 
     file: str
-    content: str | bytes
+    make: Callable[[], str | bytes]
     source: str | None = None
     meta: dict[str, Any] = field(default_factory=dict)
+    stale: bool = True
+    """Whether it differs from the last site, where there was one."""
+
+    @property
+    def content(self) -> str | bytes:
+        """Pages are Markdown with blocks of HTML."""
+        return self.make()
 
 
 @dataclass(frozen=True)
@@ -58,8 +70,11 @@ class Site:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def make_site(root: Path, checked: Checked, order: Order) -> Site:
-    """Render what was checked, with the templates at `root`; only the problems where errors forbid it."""
+def make_site(root: Path, checked: Checked, order: Order, memory: Memory | None = None) -> Site:
+    """Lay out what was checked, with the templates at `root`; only the problems where errors forbid it.
+
+    With the `memory` of the last site, only what would come out otherwise is stale.
+    """
     if checked.book is None or (checked.failed and not (order.on_schedule and _can_be_parted(checked))):
         return Site(checked.problems, failed=True)
     name = order.publication or checked.book.settings.publish
@@ -73,7 +88,7 @@ def make_site(root: Path, checked: Checked, order: Order) -> Site:
     book = shown_in(sound(wanted, faulty) if faulty else wanted, name)
     withheld = _withheld(shown_in(wanted, name), book) if faulty else []
     problems = told_to(book, checked.book, checked.problems)
-    site = render_site(book, root / "templates", problems, order, withheld)
+    site = render_site(book, root / "templates", problems, order, withheld, memory)
     site.outputs.extend(_images(root, book))
     return site
 
@@ -82,11 +97,16 @@ def _images(root: Path, book: Handbook) -> Iterator[Output]:
     """The images that the records show, each beside its pack."""
     for name in sorted(book.figures):
         _, pack, _, file = name.split("/")
-        try:
-            content = published(file, (root / name).read_bytes())
-        except FigureError as error:
-            raise HandbookError("{path}: {reason}", path=name, reason=error.message) from error
-        yield Output(f"{pack}/figures/{file}", content)
+        image = partial(_image, root, name)
+        image()
+        yield Output(f"{pack}/figures/{file}", image)
+
+
+def _image(root: Path, name: str) -> bytes:
+    try:
+        return published(name.rpartition("/")[2], (root / name).read_bytes())
+    except FigureError as error:
+        raise HandbookError("{path}: {reason}", path=name, reason=error.message) from error
 
 
 def _errors(checked: Checked) -> list[Problem]:
@@ -109,20 +129,50 @@ def render_site(
     problems: Sequence[Problem] = (),
     order: Order = DEFAULT,
     withheld: Sequence[Record] = (),
+    memory: Memory | None = None,
 ) -> Site:
-    """Render every page of what one publication shows."""
-    renderer = Renderer(book, templates)
-    rows = pages(book, problems, withheld)
-    outputs = [_output(book, renderer, page) for page in rows]
+    """Lay out every page of what one publication shows."""
+    asked = memory.follow(book) if memory else book
+    renderer = _renderer(asked, templates, memory)
+    rows = pages(asked, problems, withheld)
+    site = _without_files(book, problems, order, withheld)
+    if memory:
+        memory.surround((site.title, site.language, site.navigation, site.extra))
+    for page in rows:
+        output = _output(book, renderer, page)
+        site.outputs.append(_remembered(memory, output, page) if memory else output)
+    site.outputs.extend(_data(book, rows))
+    return site
+
+
+def _data(book: Handbook, rows: Sequence[Page]) -> Iterator[Output]:
+    """What the site offers beside pages."""
     overviews = [page for page in rows if "record" not in page.values or page.template == "topic"]
-    outputs += [
-        Output("handbook.json", handbook_json(book)),
-        Output("search/search_index.json", search_index(book, overviews)),
-    ]
+    yield Output("handbook.json", partial(handbook_json, book))
+    yield Output("search/search_index.json", partial(search_index, book, overviews))
+    for file, text in feeds(book).items():
+        yield Output(file, partial(str, text))
+
+
+def _renderer(book: Handbook, templates: Path, memory: Memory | None) -> Renderer:
+    if memory is None:
+        return Renderer(book, templates)
+    return memory.keeping(lambda kept: Renderer(book, templates, kept))
+
+
+def _without_files(
+    book: Handbook, problems: Sequence[Problem], order: Order, withheld: Sequence[Record]
+) -> Site:
     title = book.settings.publications[book.settings.publish].title
     extra = _extra(book, order, withheld)
-    language = book.settings.languages[0]
-    return Site(list(problems), False, title, language, outputs, navigation(book), extra)
+    return Site(list(problems), False, title, book.settings.languages[0], [], navigation(book), extra)
+
+
+def _remembered(memory: Memory, output: Output, page: Page) -> Output:
+    """A page that is stale only where it would come out otherwise than last time."""
+    what = (page, output.source, output.meta)
+    make = partial(memory.make, output.file, what, output.make)
+    return replace(output, make=make, stale=memory.is_stale(output.file, what))
 
 
 def _extra(book: Handbook, order: Order, withheld: Sequence[Record]) -> dict[str, Any]:
@@ -141,7 +191,7 @@ def _extra(book: Handbook, order: Order, withheld: Sequence[Record]) -> dict[str
 
 def _output(book: Handbook, renderer: Renderer, page: Page) -> Output:
     source = page.source if is_internal(book) else None
-    return Output(page.file, renderer.markdown(page), source, _meta(book, page))
+    return Output(page.file, partial(renderer.markdown, page), source, _meta(book, page))
 
 
 def _meta(book: Handbook, page: Page) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tests import vocabulary
 from tests.browser.reading import FLAGS
 from tests.vocabulary import Text
 from tools import chromium
+
+ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,6 +43,16 @@ def book(tmp_path: Path) -> Callable[[Mapping[str, Text]], Handbook]:
 def problems(tmp_path: Path) -> Callable[[Mapping[str, Text]], list[Problem]]:
     """`problems({...})`: everything that is wrong with that handbook, sorted."""
     return lambda files: vocabulary.find(tmp_path, files)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The tiny handbook with the real templates, theme and configuration."""
+    vocabulary.write(tmp_path, {})
+    for name in ("templates", "site_overrides"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,15 @@
 """A build is all or nothing, comes out the same each time, and mkdocs itself can do it."""
 
 import json
+import os
+import random
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +18,7 @@ import pytest
 from generator.build import build, build_all
 from generator.checks import RULES
 from generator.checks import run as check
+from generator.examine import examine
 from generator.load import link, load
 from generator.problems import HandbookError, Level
 from generator.site import Order
@@ -21,16 +28,6 @@ from tests.bad_input import handbook
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 6, 1)
 REAL_DAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """The tiny handbook with the real templates, theme and configuration."""
-    vocabulary.write(tmp_path, {})
-    for name in ("templates", "site_overrides"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -81,6 +78,31 @@ def test_builds_are_equal_byte_for_byte(small: Path, monkeypatch: pytest.MonkeyP
     build(small, small / "one", DAY)
     build(small, small / "two", DAY)
     assert snapshot(small / "one") == snapshot(small / "two")
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_builds_are_equal_wherever_and_whenever_they_run(
+    small: Path, tmp_path_factory: pytest.TempPathFactory, processes: str
+) -> None:
+    """Another folder, time zone, order of hashes and language of the system."""
+    elsewhere = tmp_path_factory.mktemp("第二处") / "深" / "copy"
+    shutil.copytree(small, elsewhere)
+    made = []
+    for root, seed, zone, language in (
+        (small, "1", "Asia/Shanghai", "C.UTF-8"),
+        (elsewhere, "2", "America/Los_Angeles", "C"),
+    ):
+        own = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "SOURCE_DATE_EPOCH": "1780000000"}
+        command = [sys.executable, "-c", "from generator.cli import main; main()", "build", "--site", "out"]
+        subprocess.run(
+            [*command, "--processes", processes],
+            cwd=root,
+            env={**os.environ, **own, "PYTHONPATH": str(ROOT)},
+            check=True,
+            capture_output=True,
+        )
+        made.append(snapshot(root / "out"))
+    assert made[0] == made[1]
 
 
 def test_a_failed_build_leaves_the_last_site(small: Path) -> None:
@@ -170,7 +192,7 @@ def test_what_is_read_once_serves_all_publications(
     two: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads = []
-    monkeypatch.setattr("generator.examine.load", lambda root: reads.append(root) or load(root))
+    monkeypatch.setattr("generator.examine.load", lambda root, *_: reads.append(root) or load(root))
     assert run(two, "--all-publications", capsys=capsys)[0] == 0
     assert reads == [two]
 
@@ -196,7 +218,7 @@ def test_an_unknown_publication_is_an_operators_mistake(
 def test_nothing_but_a_site_is_replaced(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, told = run(small, "--site", str(small / "standards"), capsys=capsys)
     assert code == 2
-    assert "ROOT/standards holds something else than a site; name another folder" in told
+    assert "ROOT/standards holds what was not written here; name another folder" in told
     assert (small / "standards/handbook.yml").is_file()
     (small / "new").mkdir()
     assert run(small, "--site", str(small / "new"), capsys=capsys)[0] == 0
@@ -280,3 +302,38 @@ def test_no_build_stops_because_a_day_has_passed(tmp_path: Path) -> None:
 
 def test_no_real_build_stops_because_a_day_has_passed() -> None:
     assert _errors_within_400_days(ROOT, REAL_DAY) == []
+
+
+KILLS = 100
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that starts where this one stands")
+def test_a_killed_build_leaves_a_good_site(small: Path) -> None:
+    """Whenever it is killed, what stands there is the site before or the site after, whole."""
+    checked = examine(small, DAY)
+    build(small, small / "site", DAY, checked)
+    good = [snapshot(small / "site")]
+    (small / "templates/term.md.j2").write_text("# 新\n", "utf-8")
+    started = time.monotonic()
+    build(small, small / "after", DAY, checked)
+    lasts = time.monotonic() - started
+    good.append(snapshot(small / "after"))
+    dice = random.Random(9)
+    for _ in range(KILLS):
+        killed_after(dice.uniform(0, lasts), lambda: build(small, small / "site", DAY, checked))
+        assert snapshot(small / "site") in good
+    build(small, small / "site", DAY, checked)
+    assert snapshot(small / "site") == good[1]
+    assert not [path.name for path in small.iterdir() if path.name.startswith(".site")]
+
+
+def killed_after(seconds: float, work: Callable[[], object]) -> None:
+    """Do some work in a process that is killed."""
+    child = os.fork()
+    if child == 0:
+        with suppress(BaseException):
+            work()
+        os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
