@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Timer
 
@@ -15,7 +16,7 @@ from generator import impact as impact_of
 from generator.against import compare
 from generator.build import ContentError
 from generator.build import build_all as build_sites
-from generator.build import serve as serve_site
+from generator.build import merge as merge_shards
 from generator.checks import RULES
 from generator.clock import clock
 from generator.examine import Checked, examine
@@ -26,12 +27,15 @@ from generator.kinds import BY_NAME
 from generator.load import settings_language
 from generator.messages import say
 from generator.new import new as write_new
+from generator.preview import serve as serve_site
 from generator.problems import HandbookError, Place, Problem, hint
 from generator.rename import rename as rename_record
 from generator.report import FORMATS, as_text, summary
 from generator.revise import revise as revise_record
 from generator.schema import stale_schemas, write_local_schemas, write_schemas
+from generator.shards import shard_of
 from generator.site import Order
+from generator.write import write as write_project
 from generator.writing import write_all
 
 LANGUAGES = ("zh", "en")
@@ -132,6 +136,19 @@ def check(root: Path, language: str | None, as_of: str | None, form: str, base: 
     is_flag=True,
     help="Leave out what has errors and publish the rest; exit code 3 means that something was left out.",
 )
+@click.option(
+    "--shard",
+    metavar="I/N",
+    default="1/1",
+    help="Build only this part of the site, to be merged with the others.",
+)
+@click.option(
+    "--processes",
+    type=click.IntRange(min=1),
+    default=min(2, os.cpu_count() or 1),
+    show_default=True,
+    help="How many processes write a large site.",
+)
 def build(
     root: Path,
     language: str | None,
@@ -140,8 +157,11 @@ def build(
     names: tuple[str, ...],
     every: bool,
     on_schedule: bool,
+    shard: str,
+    processes: int,
 ) -> int:
     """Check the content and build the site; the last site stays where there are errors."""
+    part = shard_of(shard)
     language, today, day = _spoken(language, root), clock(), clock(as_of)
     checked = _checked(root, today, language)
     click.echo(as_text(checked.problems, language), err=True, nl=False)
@@ -152,7 +172,7 @@ def build(
     order = Order(as_of=None if day == today else day, on_schedule=on_schedule)
     places = _places(root, site, list(known) if every else names, known)
     orders = {where: replace(order, publication=name) for name, where in places.items()}
-    return _built(root, orders, today, checked, language)
+    return _built(partial(build_sites, root, orders, today, checked, part, processes), checked, language)
 
 
 def _places(
@@ -171,31 +191,81 @@ def _places(
     return {name: (site or root / "sites") / name for name in names}
 
 
-def _built(root: Path, orders: Mapping[Path, Order], today: date, checked: Checked, language: str) -> int:
-    """Build all orders from what was read and checked once; the exit code."""
+def _built(make: Callable[[], Mapping[Path, int]], checked: Checked, language: str) -> int:
+    """Build and tell what was built; the exit code."""
     try:
         with _announced(say("building the site ...").in_language(language)):
-            made = build_sites(root, orders, today, checked)
+            made = make()
     except ContentError:
         return 1
     for where, pages in made.items():
-        click.echo(say("pages: {pages}, in {site}", pages=pages, site=where).in_language(language), err=True)
+        _told_pages(where, pages, language)
     return 3 if checked.failed else 0
+
+
+def _told_pages(site: Path, pages: int, language: str) -> None:
+    click.echo(say("pages: {pages}, in {site}", pages=pages, site=site).in_language(language), err=True)
+
+
+@commands.command()
+@_language
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Where to put the whole site.",
+)
+@click.argument("shards", nargs=-1, required=True, metavar="SHARD...", type=click.Path(path_type=Path))
+def merge(language: str | None, site: Path, shards: tuple[Path, ...]) -> None:
+    """Join the parts that 'build --shard' made, one folder each, into one site."""
+    language = _spoken(language, Path())
+    _told_pages(site, merge_shards(shards, site), language)
+
+
+@commands.command("write")
+@_root
+@_language
+@click.option(
+    "--as-of", "as_of", metavar="DATE", help="The day to show, such as 2026-12-01; every page says so."
+)
+@click.option("--publication", metavar="NAME", help="What to write; default: the one under 'publish'.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def write(root: Path, language: str | None, as_of: str | None, publication: str | None, folder: Path) -> int:
+    """Check the content and write the pages as plain Markdown with a mkdocs.yml into DIR, wiped first."""
+    language, today, day = _spoken(language, root), clock(), clock(as_of)
+    checked = _checked(root, today, language)
+    click.echo(as_text(checked.problems, language), err=True, nl=False)
+    click.echo(summary(checked.problems, len(checked.loaded.sources), language), err=True)
+    if checked.failed:
+        return 1
+    pages = write_project(root, folder, checked, Order(publication, None if day == today else day))
+    _told_pages(folder, pages, language)
+    return 0
 
 
 @commands.command()
 @_root
 @_language
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where the preview listens.")
-def serve(root: Path, language: str | None, address: str) -> int:
+def serve(root: Path, language: str | None, address: str) -> None:
     """Show the handbook on this machine and follow every saved change."""
     language = _spoken(language, root)
-    checked = _checked(root, clock(), language)
-    click.echo(as_text(checked.problems, language), err=True, nl=False)
-    if checked.failed:
-        return 1
-    serve_site(root, address)
-    return 0
+    _checked(root, clock(), language)
+    click.echo(
+        say("the handbook is shown at http://{address}/", address=address).in_language(language), err=True
+    )
+
+    def tell(told: Checked | HandbookError) -> None:
+        if isinstance(told, HandbookError):
+            click.echo(told.message.in_language(language), err=True)
+        else:
+            _fresh_schemas(told, root)
+            click.echo(as_text(told.problems, language), err=True, nl=False)
+            click.echo(summary(told.problems, len(told.loaded.sources), language), err=True)
+
+    sorry = say("there are errors in the content; the console lists them, and saving goes on from here")
+    serve_site(root, address, tell, sorry.in_language(language))
 
 
 @commands.command()
@@ -321,10 +391,15 @@ def _checked(root: Path, today: date, language: str) -> Checked:
     """What check, build and serve begin with: everything read and checked, and the local schemas fresh."""
     with _announced(say("checking the handbook ...").in_language(language)):
         checked = examine(root, today)
-        if checked.book:
-            with suppress(HandbookError):
-                write_local_schemas(checked.book, root)
+        _fresh_schemas(checked, root)
         return checked
+
+
+def _fresh_schemas(checked: Checked, root: Path) -> None:
+    """The local schemas with the ids there are now, for the editor."""
+    if checked.book:
+        with suppress(HandbookError):
+            write_local_schemas(checked.book, root)
 
 
 @commands.command()
