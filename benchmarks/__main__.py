@@ -3,6 +3,7 @@
 import argparse
 import gzip
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.growth import TAILORED, Growth
 from benchmarks.measure import Cost, Run, side_by_side
-from benchmarks.plain import CONFIG, plain_pages
+from benchmarks.plain import CONFIG, PRUNED, plain_pages
 from benchmarks.resample import Resampler
 from generator.examine import examine
 from generator.handbook import Handbook
@@ -32,8 +33,8 @@ for path in sorted(pathlib.Path("standards").rglob("*.yml")):
 MAX_DRIFT = 0.15
 """How much better or worse the resampled text may compress than the real one."""
 HEAD = """\
-| Records | Command | CPU, s | Peak memory, MB | Written, MB | CPU ratio |
-|--:|:--|--:|--:|--:|:--|"""
+| Records | Command | CPU, s | Wall, s | Peak memory, MB | Written, MB | Ratio |
+|--:|:--|--:|--:|--:|--:|:--|"""
 
 
 def main() -> None:
@@ -57,7 +58,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=3, help="runs of each command; the table shows medians")
     parser.add_argument("--most-plain", type=int, default=1000, help="largest size for plain MkDocs")
     parser.add_argument(
-        "--mkdocs", type=Path, default=ROOT / ".venv-bench/bin/mkdocs", help="MkDocs with jieba"
+        "--engines",
+        type=Path,
+        default=ROOT / ".venv-bench/bin",
+        help="where MkDocs with jieba and Zensical are",
     )
     parser.add_argument("--work", type=Path, help="where to put the handbooks; default: the system's place")
     return parser.parse_args()
@@ -132,11 +136,31 @@ def _rows(book: Handbook, folder: Path, size: int, options: argparse.Namespace) 
     builds = _builds(folder / "base", list(book.settings.publications)[:2])
     if size <= options.most_plain:
         pages = plain_pages(render_site(book, folder / "base/templates").outputs)
-        _write(folder / "plain", [("mkdocs.yml", CONFIG), *((f"docs/{path}", text) for path, text in pages)])
-        command = [options.mkdocs, "build", "--quiet"]
-        plain = Run("plain mkdocs build", command, folder / "plain", folder / "plain/site")
-        builds = [replace(builds[0], beside=[plain.name]), *builds[1:], plain]
+        builds += _plain(folder, list(pages), options.engines)
+        builds[0] = replace(builds[0], beside=["plain mkdocs build"])
     yield from _table(size, builds, options.times)
+    yield _edited(folder / "base", size)
+
+
+def _plain(folder: Path, pages: Sequence[tuple[str, str]], engines: Path) -> list[Run]:
+    """The record pages as plain Markdown, as MkDocs builds them and as Zensical does with less navigation."""
+    runs = []
+    for engine, config, option, name in (
+        ("mkdocs", CONFIG, "--quiet", "plain mkdocs build"),
+        ("zensical", PRUNED, "--clean", "plain zensical build, pruned"),
+    ):
+        place = folder / engine
+        _write(place, [("mkdocs.yml", config), *((f"docs/{path}", text) for path, text in pages)])
+        runs.append(Run(name, [engines / engine, "build", option], place, place / "site"))
+    return runs
+
+
+def _edited(base: Path, size: int) -> str:
+    """A row for one saved change in the preview."""
+    command = [sys.executable, "-m", "benchmarks.edits", str(base)]
+    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    seconds, megabytes = map(float, told.split())
+    return f"| {size:,} | an edit in the preview | {seconds:.2f} | | {megabytes:.0f} | | |"
 
 
 def _checks(folder: Path) -> list[Run]:
@@ -149,11 +173,16 @@ def _builds(base: Path, publications: Sequence[str]) -> list[Run]:
     """Each publication alone, then all together."""
     named = {name: ("--publication", name) for name in publications}
     alone = [
-        Run(f"build {name}", [HANDBOOK, "build", *option], base, base / "sites" / name)
+        Run(f"build {name}", [HANDBOOK, "build", "--processes", "1", *option], base, base / "sites" / name)
         for name, option in named.items()
     ]
-    both: list[str | Path] = [HANDBOOK, "build", "--site", "together", *chain(*named.values())]
-    return [*alone, Run("build both", both, base, base / "together", [run.name for run in alone])]
+    first, *rest = alone
+    two = [*first.command[:2], "--processes", "2", "--site", "two"]
+    halves = Run(f"{first.name}, two processes", two, base, base / "two", [first.name], by_wall=True)
+    one = ["--processes", "1", "--site", "together"]
+    both: list[str | Path] = [HANDBOOK, "build", *one, *chain(*named.values())]
+    together = Run("build both", both, base, base / "together", [run.name for run in alone])
+    return [first, halves, *rest, together]
 
 
 def _table(size: int, runs: Sequence[Run], times: int) -> Iterator[str]:
@@ -161,14 +190,18 @@ def _table(size: int, runs: Sequence[Run], times: int) -> Iterator[str]:
     for run in runs:
         cost, written = costs[run.name], f"{_weight(run.output):.1f}" if run.output else ""
         ratio = _beside(run, costs)
-        yield f"| {size:,} | {run.name} | {cost.seconds:.2f} | {cost.megabytes:.0f} | {written} | {ratio} |"
+        figures = f"{cost.seconds:.2f} | {cost.wall:.2f} | {cost.megabytes:.0f}"
+        yield f"| {size:,} | {run.name} | {figures} | {written} | {ratio} |"
 
 
 def _beside(run: Run, costs: Mapping[str, Cost]) -> str:
     if not run.beside:
         return ""
-    ratio = costs[run.name].seconds / sum(costs[name].seconds for name in run.beside)
-    return f"{ratio:.2f} of {' + '.join(run.beside)}"
+    others = [costs[name] for name in run.beside]
+    names = " + ".join(run.beside)
+    if run.by_wall:
+        return f"{costs[run.name].wall / sum(cost.wall for cost in others):.2f} of the wall time of {names}"
+    return f"{costs[run.name].seconds / sum(cost.seconds for cost in others):.2f} of {names}"
 
 
 def _weight(site: Path) -> float:

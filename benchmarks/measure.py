@@ -8,6 +8,7 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ class Run:
     output: Path | None = None
     beside: Sequence[str] = ()
     """The runs, by name, that it is compared with, their costs added up."""
+    by_wall: bool = False
+    """Whether it is to take less time, not less work."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,11 @@ class Cost:
     """The medians of some runs."""
 
     seconds: float
+    """CPU of the process and of those that it started."""
     megabytes: float
+    """Of the largest of them."""
+    wall: float
+    """Seconds from start to end."""
 
 
 def side_by_side(runs: Sequence[Run], times: int) -> list[Cost]:
@@ -43,7 +50,11 @@ def side_by_side(runs: Sequence[Run], times: int) -> list[Cost]:
         for run, found in zip(runs, costs, strict=True):
             found.append(_once(run))
     return [
-        Cost(statistics.median(cost.seconds for cost in found), max(cost.megabytes for cost in found))
+        Cost(
+            statistics.median(cost.seconds for cost in found),
+            max(cost.megabytes for cost in found),
+            statistics.median(cost.wall for cost in found),
+        )
         for found in costs
     ]
 
@@ -58,8 +69,10 @@ def _once(run: Run) -> Cost:
 
 
 def _start(command: list[str]) -> int:
+    started = time.monotonic()
     _, status, usage = os.wait4(os.posix_spawn(command[0], command, os.environ), 0)
-    print(f"\n{usage.ru_utime + usage.ru_stime} {usage.ru_maxrss / _MEGABYTE}")
+    wall = time.monotonic() - started
+    print(f"\n{usage.ru_utime + usage.ru_stime} {usage.ru_maxrss / _MEGABYTE} {wall}")
     return os.waitstatus_to_exitcode(status)
 
 

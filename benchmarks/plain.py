@@ -17,6 +17,8 @@ plugins:
       lang: zh
 """
 """Material and its search as they come; without `nav`, MkDocs puts every page into the navigation."""
+PRUNED = CONFIG.replace("  font: false\n", "  font: false\n  features:\n    - navigation.prune\n")
+"""The same with only the open branch of the navigation on each page."""
 
 _HEADING = re.compile(r"^(#+) (.*)$", re.M)
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")

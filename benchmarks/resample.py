@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.handbook import Handbook, clauses, resolve
+from generator.entries import entries
+from generator.handbook import Handbook
 from generator.kinds.classification import Classification
 from generator.kinds.location import Location
 from generator.kinds.notice import Notice
@@ -26,7 +27,7 @@ from generator.kinds.role import Role
 from generator.marks import Loc
 from generator.notices import laid_over
 from generator.periods import FOR_EVER, Period, minus
-from generator.values import Ref
+from generator.values import Ref, resolve
 
 _SENTENCE = re.compile(r"\n|[^。！？；!?;\n]+[。！？；!?;]*")
 _END = re.compile(r"[。！？；!?;：:]*$")
@@ -116,7 +117,7 @@ class Resampler:
     def _reference(self, ref: Ref, home: str, turn: Round) -> str:
         item = ref.item
         if item and ref in turn.stand_ins:
-            item = next(iter(clauses(self.book[turn.stand_ins[ref]]) or ()))
+            item = next(iter(entries(self.book[turn.stand_ins[ref]])))
         return turn.named(ref, home) + (f"#{item}" if item else "") + (f"@{ref.major}" if ref.major else "")
 
     def _link(self, written: str, home: str, turn: Round) -> str:
