@@ -1,5 +1,6 @@
 """The preview: after each saved change, only what would come out otherwise is read and made again."""
 
+import gc
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -19,6 +20,8 @@ from generator.site import Order, make_site
 WATCHED = (STANDARDS, "templates", "site_overrides", "mkdocs.yml")
 SURROUNDINGS = ("templates", "site_overrides/theme", "mkdocs.yml")
 """What every page comes through; a change there makes all of them anew."""
+UPDATES = 10
+"""After so many updates, memory is tidied; it takes longer than an edit."""
 
 
 class Preview:
@@ -33,9 +36,15 @@ class Preview:
         self._surroundings: object = None
         self._memory = Memory()
         self._shell = Shell()
+        self._updates = 0
 
     def update(self, today: date) -> Checked:
         """Follow what has been saved; where there are errors, the site stays as it is."""
+        self._updates += 1
+        if self._updates % UPDATES == 0:
+            # What earlier readings left behind, which nobody looked for meanwhile.
+            gc.unfreeze()
+            gc.collect()
         with no_collecting():
             return self._updated(today)
 
