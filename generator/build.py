@@ -26,6 +26,8 @@ from generator.writing import replaced
 
 MARKS = ("search/search_index.json", SHARD)
 """What a site or a shard of one holds and nothing else does."""
+BEHIND = ("standards", "templates", "site_overrides", "mkdocs.yml")
+"""The files that a site is made of, with all below them."""
 FEWEST_PAGES = 200
 """From so many pages on it pays to start another process."""
 
@@ -63,7 +65,7 @@ def build_all(
         for site, order in orders.items():
             _write(root, fresh[site], _made(root, checked, order), shard, processes)
             if shard != WHOLE:
-                mark_shard(fresh[site], shard, _fingerprint(checked, order))
+                mark_shard(fresh[site], shard, _fingerprint(root, order, today))
     return {site: sum(1 for _ in site.rglob("index.html")) for site in orders}
 
 
@@ -82,26 +84,21 @@ def _made(root: Path, checked: Checked, order: Order) -> Site:
     return made
 
 
-def _fingerprint(checked: Checked, order: Order) -> str:
-    """What only shards of one site have in common."""
-    sources = checked.loaded.sources
-    told = [
-        order,
-        checked.book and checked.book.today,
-        *((path, sources[path].text) for path in sorted(sources)),
-    ]
-    return sha256(repr(told).encode()).hexdigest()
+def _fingerprint(root: Path, order: Order, today: date) -> str:
+    """What only shards of one site have in common: the day, what is asked for, and every file behind it."""
+    found = sha256(repr((order, today)).encode())
+    for path in sorted(path for top in BEHIND for path in [root / top, *(root / top).rglob("*")]):
+        if path.is_file():
+            content = sha256(path.read_bytes()).hexdigest()
+            found.update(f"{path.relative_to(root).as_posix()} {content}\n".encode())
+    return found.hexdigest()
 
 
 def _write(root: Path, fresh: Path, made: Site, shard: Shard, processes: int) -> None:
     """Write the pages of a shard, by several processes where it pays."""
     enough = len(made.outputs) >= FEWEST_PAGES * shard.of
     parts = shard.divided(processes if enough else 1)
-    at_once([partial(_part, root, fresh, made, part) for part in parts])
-
-
-def _part(root: Path, fresh: Path, made: Site, shard: Shard) -> None:
-    write(root, fresh, made, shard)
+    at_once([partial(write, root, fresh, made, part) for part in parts])
 
 
 def write(

@@ -8,16 +8,14 @@ from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 
-from generator.build import write
+from generator.build import BEHIND, write
 from generator.clock import clock
 from generator.examine import Checked, examine, no_collecting
-from generator.load import STANDARDS
 from generator.memory import Memory
 from generator.problems import HandbookError
 from generator.shell import Shell
 from generator.site import Order, make_site
 
-WATCHED = (STANDARDS, "templates", "site_overrides", "mkdocs.yml")
 SURROUNDINGS = ("templates", "site_overrides/theme", "mkdocs.yml")
 """What every page comes through; a change there makes all of them anew."""
 UPDATES = 10
@@ -76,7 +74,9 @@ def _stamps(root: Path) -> object:
     """What tells that a file has been saved."""
     tops = [root / name for name in SURROUNDINGS]
     files = [file for top in tops for file in (top.rglob("*") if top.is_dir() else [top])]
-    return sorted((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+    # An editor's own file may be gone again.
+    stats = [(str(file), file.stat()) for file in files if file.is_file()]
+    return sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
 
 
 def _remove(folder: Path, file: str) -> None:
@@ -104,11 +104,12 @@ def serve(root: Path, address: str, tell: Callable[[Checked | HandbookError], No
             except HandbookError as error:
                 tell(error)
 
+        # A mistake of the operator ends it here; later ones are told, and mended while it runs.
+        tell(preview.update(clock()))
         server = LiveReloadServer(builder=follow, host=host, port=int(port), root=name)
         server.error_handler = lambda _: sorry.encode()
-        for path in WATCHED:
+        for path in BEHIND:
             server.watch(str(root / path))
-        follow()
         _listen(server, address)
 
 

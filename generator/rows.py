@@ -189,6 +189,12 @@ class _Table:
         self.problems.append(Problem(place, rule, message))
 
 
+def _plain(text: str, at: int) -> re.Match[str]:
+    match = _PLAIN.match(text, at)
+    assert match, "a cell may be empty"
+    return match
+
+
 def scan(text: str) -> Iterator[list[Cell]]:
     """The lines of a table that hold anything; raises Broken where a quote does not close."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -202,7 +208,7 @@ def scan(text: str) -> Iterator[list[Cell]]:
             line += value.count("\n")
             start = text.rfind("\n", 0, match.end()) + 1
         else:
-            match = _PLAIN.match(text, at)  # type: ignore[assignment]
+            match = _plain(text, at)
             value = match[0]
         cells.append(Cell(" ".join(value.strip().splitlines()), first_line, column))
         at = match.end() + 1

@@ -12,7 +12,7 @@ FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 """Elsewhere a new process would have to read everything anew."""
 
 
-def at_once(jobs: Sequence[Callable[[], None]]) -> None:
+def at_once(jobs: Sequence[Callable[[], object]]) -> None:
     """Do all jobs, the first here and each other one in a process of its own; the first error counts."""
     if len(jobs) == 1 or not FORKS:
         for job in jobs:
@@ -36,7 +36,7 @@ def at_once(jobs: Sequence[Callable[[], None]]) -> None:
             process.join()
 
 
-def _reported(job: Callable[[], None], there: Connection) -> None:
+def _reported(job: Callable[[], object], there: Connection) -> None:
     try:
         job()
     except HandbookError as error:

@@ -262,13 +262,16 @@ def test_any_series_is_sound(values: list[list[Decimal | None]], levels: list[De
         for run in values
     ]
     lines = [Line(level, f"{level}", "target" if n != 1 else "alert") for n, level in enumerate(levels)]
-    sound(series_chart(f"数{title}", "次", stretches, lines))
+    root = sound(series_chart(f"数{title}", "次", stretches, lines))
+    told = root[1].text or ""
+    assert all(f"{value} 次" in told for run in values for value in run if value is not None)
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.decimals(-50, 5000, places=1)), max_size=12))
 @settings(max_examples=60, deadline=None, derandomize=True)
 def test_any_bars_are_sound(rows: list[tuple[str, Decimal]]) -> None:
-    sound(bar_chart(LONG, [Bar(label, value, f"{value} 条", value > 9) for label, value in rows]))
+    root = sound(bar_chart(LONG, [Bar(label, value, f"{value} 条", value > 9) for label, value in rows]))
+    assert all(f"{value} 条" in said(root) for _, value in rows)
 
 
 # Models -----------------------------------------------------------------------------------------------------

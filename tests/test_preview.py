@@ -1,10 +1,18 @@
 """The preview shows what a new build would be, whatever has been edited, and makes little of it anew."""
 
+import os
 import random
 import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -239,6 +247,49 @@ def test_a_crash_while_writing_makes_all_anew(
     preview.update(DAY)
     build(small, tmp_path / "clean", DAY)
     assert snapshot(tmp_path / "preview") == snapshot(tmp_path / "clean")
+
+
+def test_a_folder_without_a_handbook_ends_it_at_once(tmp_path: Path) -> None:
+    with pytest.raises(HandbookError, match="standards"):
+        serve(tmp_path, "127.0.0.1:8000", lambda _: None, "")
+
+
+def test_the_command_shows_saved_changes_lists_errors_and_ends_when_interrupted(small: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-c", "from generator.cli import main; main()", "serve", "--lang", "en"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1780272000", "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [*command, "--address", f"127.0.0.1:{port}"],
+        cwd=small,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert shown(f"http://127.0.0.1:{port}/shop/terms/ring/", "</html>")
+            term = small / "standards/shop/terms/ring.yml"
+            sound = term.read_text("utf-8")
+            term.write_text(re.sub("(?m)^title: .*$", "title: 门铃响了", sound), "utf-8")
+            assert shown(f"http://127.0.0.1:{port}/shop/terms/ring/", "门铃响了")
+            break_reference(small)
+            term.write_text(re.sub("(?m)^title: .*$", "title: 不该出现", sound), "utf-8")
+            said = next(line for line in process.stderr or [] if "[unknown-reference]" in line)
+            assert "no role 'manger'" in said
+            assert shown(f"http://127.0.0.1:{port}/shop/terms/ring/", "门铃响了")
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+
+
+def shown(address: str, text: str) -> bool:
+    """Whether a page comes to hold a text."""
+    for _ in range(300):
+        with suppress(OSError), urlopen(address, timeout=5) as answer:
+            if text in answer.read().decode():
+                return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.mark.parametrize("address", ["8000", "localhost", ":8000", "localhost:x"])

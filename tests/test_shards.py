@@ -10,7 +10,6 @@ from generator.problems import HandbookError
 from generator.shards import WHOLE, Shard, join, mark_shard, shard_of
 from generator.site import Order
 from tests.test_build import DAY, snapshot
-from tests.vocabulary import write
 
 
 def part(root: Path, number: int, of: int, today: date = DAY) -> Path:
@@ -60,9 +59,24 @@ def test_several_processes_write_the_same(small: Path, monkeypatch: pytest.Monke
     assert snapshot(small / "one") == snapshot(small / "three")
 
 
-def test_parts_of_another_content_are_refused(small: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("standards/shop/terms/ring.yml", "# 铃\n"),
+        (
+            "standards/shop/data/measurements-2027.csv",
+            "metric,location,period,numerator,denominator,value,note\n",
+        ),
+        ("standards/shop/figures/bell.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("templates/term.md.j2", "{# 铃 #}\n"),
+        ("site_overrides/theme/assets/handbook.css", "/* 铃 */\n"),
+    ],
+)
+def test_parts_of_another_content_are_refused(small: Path, file: str, text: str) -> None:
     first = part(small, 1, 2)
-    write(small, {"shop/terms/ring.yml": "title: 铃\n"})
+    (small / file).parent.mkdir(exist_ok=True)
+    with (small / file).open("a", encoding="utf-8") as opened:
+        opened.write(text)
     second = part(small, 2, 2)
     with pytest.raises(HandbookError, match="not of one site"):
         merge([first, second], small / "joined")
