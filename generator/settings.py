@@ -117,6 +117,10 @@ class Pack(Strict):
     """Position in the navigation."""
     owner: RoleRef
     """The post that answers for the pack."""
+    brand: Text | None = None
+    """Its name as spoken to customers, where it is not the handbook's."""
+    ask_first: RoleRef | None = None
+    """The post to ask wherever nothing is settled, where it is not the handbook's."""
     visibility: Visibility
     """Visibility of records that do not say their own."""
     philosophy: ProseText | None = None

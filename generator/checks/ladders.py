@@ -19,7 +19,8 @@ from generator.messages import say
 def escalation_without_contact(book: Handbook) -> Iterator[Finding]:
     """A post that people are told to turn to must have a contact at each place that uses the pack.
 
-    "Ask the duty manager" is only an answer if the reader can see the number to dial.
+    "Ask the duty manager" is only an answer if the reader can see the number to dial. What several packs share
+    may name a post of one of them; it needs a contact only where that pack is used.
 
     Bad:
 
@@ -33,10 +34,11 @@ def escalation_without_contact(book: Handbook) -> Iterator[Finding]:
     locations = book.in_force(Location)
     for location in locations:
         reached = {contact.role for contact in location.contacts}
-        for pack in dict.fromkeys((location.pack, *location.packs)):
+        packs = dict.fromkeys((location.pack, *location.packs))
+        for pack in packs:
             for role, links in called.get(pack, {}).items():
                 first = next((link for link in links if _valid_at(link, location)), None)
-                if first and role not in reached:
+                if first and role not in reached and book[role].pack in packs:
                     reached.add(first.ref)
                     named = first.record.place(*first.loc)
                     yield (

@@ -4,7 +4,27 @@ from typing import Literal
 
 from generator.kinds.record import Record
 from generator.messages import say
-from generator.values import Date, ReferenceRef, Strict, Text
+from generator.values import AnyRef, Date, ReferenceRef, Slug, Strict, Text
+
+
+class Carrier(Strict):
+    """The place in a record that carries a fact."""
+
+    record: AnyRef
+    """The record."""
+    field: Text
+    """The field, with ids of entries, such as `clauses.answer.measure.limit`."""
+
+
+class Fact(Strict):
+    """Something that a clause says, with the records that carry it."""
+
+    id: Slug
+    """Short name of the fact, unique in the clause."""
+    text: Text
+    """What the clause says, in our words."""
+    carried: list[Carrier]
+    """Where it stands in the handbook."""
 
 
 class Section(Strict):
@@ -14,6 +34,8 @@ class Section(Strict):
     """Its number or mark, as citations name it."""
     title: Text
     """What it is about."""
+    facts: list[Fact] = []
+    """What it says, fact by fact."""
 
 
 class Reference(Record):
