@@ -22,7 +22,7 @@ install = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python $(1) ||) \
 
 # uv pip compile keeps the versions already in the file; `make lock ARGS=--upgrade` takes the newest.
 compile = $(or $(UV),$(BIN)/uv) pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
 	pyproject.toml --group build
 
 help: ## list the targets
