@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -56,17 +57,32 @@ def build_all(
 ) -> dict[Path, int]:
     """Build each order into its folder, or none where one fails; returns the numbers of pages.
 
-    A `shard` of a site is not a site yet: `merge` joins all of them.
+    Unless it asks for one language, each of its publication beyond the first has a folder of its own in it,
+    as `en/`. A `shard` of a site is not a site yet: `merge` joins all of them.
     """
     config_file(root)
     checked = checked or examine(root, today)
     with ExitStack() as temporary:
         fresh = {site: temporary.enter_context(replaced(site, MARKS)) for site in orders}
         for site, order in orders.items():
-            _write(root, fresh[site], _made(root, checked, order), shard, processes)
+            languages = editions(checked, order)
+            for language, folder in languages:
+                one = replace(order, language=language, is_one_of_several=len(languages) > 1)
+                made = _made(root, checked, one)
+                _write(root, fresh[site] / folder, made, shard, processes)
             if shard != WHOLE:
                 mark_shard(fresh[site], shard, _fingerprint(root, order, today))
     return {site: sum(1 for _ in site.rglob("index.html")) for site in orders}
+
+
+def editions(checked: Checked, order: Order) -> list[tuple[str, str]]:
+    """The languages that are built, each with its folder in the site: the one ordered, or all."""
+    if order.language or checked.book is None:
+        return [(order.language or "zh", "")]
+    known = checked.book.settings.publications
+    publication = known.get(order.publication or checked.book.settings.publish)
+    languages: list[str] = list(publication.languages) if publication else [checked.book.language]
+    return [(language, language if number else "") for number, language in enumerate(languages)]
 
 
 def merge(parts: Sequence[Path], site: Path) -> int:
@@ -110,8 +126,11 @@ def write(
     """
     with _warnings() as told:
         try:
-            elsewhere = {"site_url": address} if address else {}
-            config = load_config(config_file=str(config_file(root)), site_dir=str(folder), **elsewhere)
+            config = load_config(config_file=str(config_file(root)), site_dir=str(folder))
+            if address:
+                config.site_url = address
+            if made.extra["edition"]:
+                config.site_url = f"{(config.site_url or '').rstrip('/')}/{made.extra['edition']}/"
             plugin = _plugin(config)
             plugin.given, plugin.shard, plugin.shell = made, shard, shell or Shell()
             config.plugins.on_startup(command="build", dirty=True)

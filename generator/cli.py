@@ -13,6 +13,7 @@ from threading import Timer
 import click
 
 from generator import impact as impact_of
+from generator import translating
 from generator.against import compare
 from generator.build import ContentError
 from generator.build import build_all as build_sites
@@ -23,6 +24,7 @@ from generator.examine import Checked, examine
 from generator.explain import RulePage, page
 from generator.fmt import tidy
 from generator.git import content_at
+from generator.handbook import Handbook
 from generator.kinds import BY_NAME
 from generator.load import settings_language
 from generator.messages import say
@@ -36,7 +38,7 @@ from generator.schema import stale_schemas, write_local_schemas, write_schemas
 from generator.shards import shard_of
 from generator.site import Order
 from generator.write import write as write_project
-from generator.writing import write_all
+from generator.writing import content_of, write_all
 
 LANGUAGES = ("zh", "en")
 
@@ -55,6 +57,13 @@ _language = click.option(
 )
 _as_of = click.option(
     "--as-of", "as_of", metavar="DATE", help="The day to judge by, such as 2026-12-01; default: today."
+)
+
+
+_edition = click.option(
+    "--edition",
+    type=click.Choice(LANGUAGES),
+    help="Only the pages in this language.",
 )
 
 
@@ -149,6 +158,7 @@ def check(root: Path, language: str | None, as_of: str | None, form: str, base: 
     show_default=True,
     help="How many processes write a large site.",
 )
+@_edition
 def build(
     root: Path,
     language: str | None,
@@ -159,6 +169,7 @@ def build(
     on_schedule: bool,
     shard: str,
     processes: int,
+    edition: str | None,
 ) -> int:
     """Check the content and build the site; the last site stays where there are errors."""
     part = shard_of(shard)
@@ -169,7 +180,7 @@ def build(
     if checked.book is None or (checked.failed and not on_schedule):
         return 1
     known = checked.book.settings.publications
-    order = Order(as_of=None if day == today else day, on_schedule=on_schedule)
+    order = Order(as_of=None if day == today else day, on_schedule=on_schedule, language=edition)
     places = _places(root, site, list(known) if every else names, known)
     orders = {where: replace(order, publication=name) for name, where in places.items()}
     return _built(partial(build_sites, root, orders, today, checked, part, processes), checked, language)
@@ -230,8 +241,16 @@ def merge(language: str | None, site: Path, shards: tuple[Path, ...]) -> None:
     "--as-of", "as_of", metavar="DATE", help="The day to show, such as 2026-12-01; every page says so."
 )
 @click.option("--publication", metavar="NAME", help="What to write; default: the one under 'publish'.")
+@_edition
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def write(root: Path, language: str | None, as_of: str | None, publication: str | None, folder: Path) -> int:
+def write(
+    root: Path,
+    language: str | None,
+    as_of: str | None,
+    publication: str | None,
+    edition: str | None,
+    folder: Path,
+) -> int:
     """Check the content and write the pages as plain Markdown with a mkdocs.yml into DIR, wiped first."""
     language, today, day = _spoken(language, root), clock(), clock(as_of)
     checked = _checked(root, today, language)
@@ -239,7 +258,9 @@ def write(root: Path, language: str | None, as_of: str | None, publication: str 
     click.echo(summary(checked.problems, len(checked.loaded.sources), language), err=True)
     if checked.failed:
         return 1
-    pages = write_project(root, folder, checked, Order(publication, None if day == today else day))
+    pages = write_project(
+        root, folder, checked, Order(publication, None if day == today else day, language=edition)
+    )
     _told_pages(folder, pages, language)
     return 0
 
@@ -248,7 +269,8 @@ def write(root: Path, language: str | None, as_of: str | None, publication: str 
 @_root
 @_language
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where the preview listens.")
-def serve(root: Path, language: str | None, address: str) -> None:
+@_edition
+def serve(root: Path, language: str | None, address: str, edition: str | None) -> None:
     """Show the handbook on this machine and follow every saved change."""
     language = _spoken(language, root)
     _checked(root, clock(), language)
@@ -265,7 +287,7 @@ def serve(root: Path, language: str | None, address: str) -> None:
             click.echo(summary(told.problems, len(told.loaded.sources), language), err=True)
 
     sorry = say("there are errors in the content; the console lists them, and saving goes on from here")
-    serve_site(root, address, tell, sorry.in_language(language))
+    serve_site(root, address, tell, sorry.in_language(language), Order(language=edition))
 
 
 @commands.command()
@@ -381,6 +403,73 @@ def impact(root: Path, language: str | None, as_of: str | None, form: str, id: s
     if checked.book is None:
         raise HandbookError("the handbook cannot be read; run 'handbook check'")
     click.echo(impact_of.FORMATS[form](impact_of.impact(checked.book, id), language), nl=False)
+
+
+@commands.group()
+def i18n() -> None:
+    """Translations of the texts: catalogues in standards/locales/, one file for each pack and language."""
+
+
+_into = click.option(
+    "--into", metavar="CODE", help="The language, such as en; default: every other one of handbook.yml."
+)
+
+
+@i18n.command()
+@_root
+@_language
+def extract(root: Path, language: str | None) -> None:
+    """Write what there is to translate into .handbook/locales/, as templates for other programs."""
+    language = _spoken(language, root)
+    _write_told(root, translating.extracted(_readable(root, language)), language)
+
+
+@i18n.command()
+@_root
+@_language
+@_into
+def update(root: Path, language: str | None, into: str | None) -> None:
+    """Bring the catalogues up to date: add new texts, mark changed ones as fuzzy, drop what is gone."""
+    language = _spoken(language, root)
+    book = _readable(root, language)
+    texts: dict[str, str] = {}
+    for other in translating.languages(book, into):
+        texts |= translating.updated(book, other)
+    changed = {path: text for path, text in texts.items() if content_of(root / path) != text}
+    _write_told(root, changed, language)
+
+
+@i18n.command()
+@_root
+@_language
+@_into
+def stats(root: Path, language: str | None, into: str | None) -> None:
+    """Count the texts that are translated, fuzzy and missing, for each language and pack."""
+    language = _spoken(language, root)
+    book = _readable(root, language)
+    for other in translating.languages(book, into):
+        rows = list(translating.standings(book, other))
+        for row in [*rows, translating.total(rows)]:
+            told = say(
+                "{language} {name}: {told} of {total} translated, {fuzzy} fuzzy, {missing} missing",
+                language=other,
+                total=row.total,
+                **row._asdict(),
+            )
+            click.echo(told.in_language(language))
+
+
+def _readable(root: Path, language: str) -> Handbook:
+    checked = _checked(root, clock(), language)
+    if checked.book is None:
+        raise HandbookError("the handbook cannot be read; run 'handbook check'")
+    return checked.book
+
+
+def _write_told(root: Path, texts: Mapping[str, str], language: str) -> None:
+    write_all(root, texts)
+    for path in texts:
+        click.echo(say("{path}: written", path=path).in_language(language), err=True)
 
 
 def _by_place(problem: Problem) -> tuple[Place, str, str]:

@@ -12,6 +12,7 @@ from generator.handbook import Handbook
 from generator.kinds.record import Record
 from generator.kinds.script import Script
 from generator.kinds.term import Term
+from generator.messages import tell
 from generator.overviews import Due, Noted, changes, reviews
 from generator.pages import Page, is_internal
 from generator.periods import FOR_EVER
@@ -118,7 +119,7 @@ def changes_feed(book: Handbook, noted: list[Noted]) -> str:
     entries = "".join(_atom_entry(book, each) for each in noted)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<id>{_urn(book, 'changes')}</id>\n<title>{_xml(title)}：改了什么</title>\n"
+        f"<id>{_urn(book, 'changes')}</id>\n<title>{_xml(tell('{title}：改了什么', title=title))}</title>\n"
         f"<updated>{max(each.day for each in noted)}T00:00:00Z</updated>\n"
         f"<author><name>{_xml(book.settings.organisation)}</name></author>\n"
         f'<link rel="self" href="changes.xml"/>\n<link href="changes/"/>\n{entries}</feed>\n'
@@ -150,7 +151,7 @@ def _event(book: Handbook, record: Record) -> Iterator[str]:
     yield f"UID:{_urn(book, _first_id(record)).removeprefix('urn:uuid:')}@handbook"
     yield f"DTSTAMP:{touched:%Y%m%d}T000000Z"
     yield f"DTSTART;VALUE=DATE:{record.review_by:%Y%m%d}"
-    yield f"SUMMARY:{_ics(f'复审：{record.title}')}"
+    yield f"SUMMARY:{_ics(tell('复审：{title}', title=record.title))}"
     yield f"DESCRIPTION:{_ics(' '.join(filter(None, [record.code, str(record.version), record.url])))}"
     if owner:
         yield f"CATEGORIES:{_ics(owner.title)}"

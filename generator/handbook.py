@@ -265,9 +265,30 @@ class Handbook(Shelf):
         return list(self._classes("complaint-topic"))
 
     @cached_property
-    def severities(self) -> list[Class]:
-        """The classes of complaint severity, lightest first."""
-        return [item for _, item in self._classes("complaint-severity")]
+    def topics_by_pack(self) -> dict[str, list[tuple[Classification, Class]]]:
+        """The topics a customer may complain about, pack by pack in their order."""
+        found: dict[str, list[tuple[Classification, Class]]] = defaultdict(list)
+        for record, topic in self.complaint_topics:
+            found[record.pack].append((record, topic))
+        return {name: found[name] for name in sorted(found, key=lambda name: (self.packs[name].order, name))}
+
+    def severities_of(self, pack: str) -> list[Class]:
+        """The classes of severity that a pack works by, lightest first: its own, else the common ones."""
+        found = list(self._classes("complaint-severity"))
+        for name in (pack, "common"):
+            own = [item for record, item in found if record.pack == name]
+            if own:
+                return own
+        return [item for _, item in found]
+
+    def brand(self, pack: str) -> str:
+        """The name of a business line as spoken to its customers."""
+        return (self.packs[pack].brand if pack in self.packs else None) or self.settings.brand
+
+    def ask_first(self, pack: str) -> Ref | None:
+        """The post to ask wherever nothing is settled; None where readers may not know of it."""
+        own = self.packs[pack].ask_first if pack in self.packs else None
+        return own or self.settings.ask_first
 
     def _classes(self, purpose: str) -> Iterator[tuple[Classification, Class]]:
         for record in self.in_force(Classification):

@@ -114,9 +114,10 @@ def _settings(book: Handbook, id: str) -> Iterator[Spot]:
         name = f"{STANDARDS}/handbook.yml"
         yield Spot("", name, book.settings.organisation, "ask_first", book.sources[name].place("ask_first"))
     for key, pack in book.packs.items():
-        if pack.owner == id:
-            name = f"{STANDARDS}/{key}/pack.yml"
-            yield Spot("", name, pack.title, "owner", book.sources[name].place("owner"))
+        name = f"{STANDARDS}/{key}/pack.yml"
+        for field in ("owner", "ask_first"):
+            if getattr(pack, field) == id:
+                yield Spot("", name, pack.title, field, book.sources[name].place(field))
 
 
 def _leads_to(book: Handbook, id: str) -> Iterator[Spot]:

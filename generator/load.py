@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from generator.catalogues import LOCALES, Catalogue, read_catalogues
 from generator.faults import value_problems
 from generator.figures import ENDINGS, unfit
 from generator.handbook import Handbook
@@ -29,7 +30,7 @@ STANDARDS = "standards"
 _PAGES = "history register glossary rules complaint emergency choose roles locations gaps coverage"
 _OVERVIEWS = "responsibilities courses metrics forms scripts references changes reviews findings look-up"
 _BY_DAY = "coming notices compare today"
-_FILES = "assets search data templates en zh index readme"
+_FILES = "assets search data templates en zh index readme handbook"
 RESERVED = frozenset(f"{_FILES} {_PAGES} {_OVERVIEWS} {_BY_DAY} aux con nul prn".split())
 NOT_RECORDS = frozenset(("data", "figures", "locales"))
 _SLUG = re.compile(SLUG)
@@ -64,6 +65,8 @@ class Loaded:
     """The images that have been looked at before."""
     rows: list[Row] = field(default_factory=list)
     """The readable rows of all tables."""
+    catalogues: dict[str, tuple[object, Catalogue]] = field(default_factory=dict)
+    """The readable catalogues by path, each with the stamp of its file."""
 
 
 def load(root: Path, before: Loaded | None = None) -> Loaded:
@@ -88,6 +91,7 @@ def load(root: Path, before: Loaded | None = None) -> Loaded:
         elif _is_yaml(path.name) and path.name != "handbook.yml":
             _misplaced(loaded, path)
     _read_figures(loaded)
+    _read_catalogues(loaded, before.catalogues if before else {})
     _tailor(loaded)
     loaded.problems.extend(repeated(loaded.rows))
     loaded.problems.extend(revision_problems(loaded.records, loaded.unread))
@@ -113,7 +117,10 @@ def link(loaded: Loaded, today: date) -> Handbook | None:
     unread = frozenset(loaded.unread | unlinked)
     figures = {path: why for path, (_, why) in loaded.figures.items()}
     rows = tuple(row for row in loaded.rows if row.pack in loaded.packs)
-    return Handbook(loaded.settings, loaded.packs, revisions, today, loaded.sources, unread, figures, rows)
+    catalogues = tuple(catalogue for _, catalogue in loaded.catalogues.values())
+    return Handbook(
+        loaded.settings, loaded.packs, revisions, today, loaded.sources, unread, figures, rows, catalogues
+    )
 
 
 def _read_figures(loaded: Loaded) -> None:
@@ -126,6 +133,24 @@ def _read_figures(loaded: Loaded) -> None:
         known = loaded.seen.get(name)
         again = known[1] if known and known[0] == stamp else unfit(path.name, path.read_bytes())
         loaded.figures[name] = (stamp, again)
+
+
+def _read_catalogues(loaded: Loaded, before: Mapping[str, tuple[object, Catalogue]]) -> None:
+    for found, problem in read_catalogues(loaded.root, before):
+        if problem:
+            loaded.problems.append(problem)
+        elif found:
+            loaded.catalogues[found[1].path] = found
+    known = {"handbook", *loaded.packs}
+    for path, (_, catalogue) in loaded.catalogues.items():
+        if catalogue.name not in known:
+            message = say(
+                "a catalogue is {folder}/<language>/<pack>.po, and there is no pack '{name}'{hint}",
+                folder=LOCALES,
+                name=catalogue.name,
+                hint=hint(catalogue.name, known),
+            )
+            loaded.problems.append(Problem(Place(path), "wrong-file-name", message))
 
 
 def _settings(loaded: Loaded, path: Path) -> Settings | None:

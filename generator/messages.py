@@ -1,5 +1,11 @@
-"""What we say to people: English sentences in the code, other languages in `locale/*.po`."""
+"""What we say to people, with its translations in `locale/*.po`.
 
+Problems and messages are English sentences in the code. What pages say is Chinese there, as in the templates.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +35,29 @@ class Message:
 def say(template: str, **values: object) -> Message:
     """A message; values may be messages themselves and are then said in the same language."""
     return Message(template, tuple(values.items()))
+
+
+_SPOKEN: ContextVar[str] = ContextVar("language", default="zh")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What pages say meanwhile is said in `language`."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def spoken_language() -> str:
+    """The language in which pages speak just now."""
+    return _SPOKEN.get()
+
+
+def tell(words: str, **values: object) -> str:
+    """Words of a page, written in Chinese in the code, in the language that is being spoken."""
+    return say(words, **values).in_language(_SPOKEN.get())
 
 
 @cache

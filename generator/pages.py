@@ -16,6 +16,7 @@ from generator.kinds.record import Record
 from generator.kinds.reference import Reference
 from generator.kinds.role import Role
 from generator.kinds.term import Term
+from generator.messages import spoken_language, tell
 from generator.overviews import Overview, Sheet, Table, in_parts, sheets
 from generator.problems import Problem
 from generator.times import DailySheet, arrivals, history, notice_board
@@ -109,7 +110,7 @@ def pages(book: Handbook, problems: Sequence[Problem] = (), withheld: Sequence[R
     listed = [*look_ups, *(page for page in tables if page.values["sheet"].part is None)]
     return [
         *_front(book),
-        Page("look-up/", "全部总览", "look-up", {"look_ups": listed}),
+        Page("look-up/", tell("全部总览"), "look-up", {"look_ups": listed}),
         *look_ups,
         *tables,
         *_topics(book),
@@ -128,9 +129,9 @@ def navigation(book: Handbook) -> list[Entry]:
     look_ups += [("glossary/", "术语")] if book.in_force(Term) else []
     return [
         *(Entry(page.title, page.file) for page in _front(book)),
-        *([Entry("岗位", entries=roles)] if 0 < len(roles) <= MOST_ROLES else []),
-        *([Entry("业务", entries=tuple(packs))] if packs else []),
-        Entry("查阅", entries=tuple(Entry(title, f"{url}index.md") for url, title in look_ups)),
+        *([Entry(tell("岗位"), entries=roles)] if 0 < len(roles) <= MOST_ROLES else []),
+        *([Entry(tell("业务"), entries=tuple(packs))] if packs else []),
+        Entry(tell("查阅"), entries=tuple(Entry(tell(title), f"{url}index.md") for url, title in look_ups)),
     ]
 
 
@@ -153,22 +154,24 @@ def _front(book: Handbook) -> Iterator[Page]:
     publication = book.settings.publications[book.settings.publish]
     yield Page("", publication.title, "home", {"roles": in_use(book), "locations": book.in_force(Location)})
     if book.emergencies or is_internal(book):
-        yield Page("emergency/", "紧急情况", "emergency")
+        yield Page("emergency/", tell("紧急情况"), "emergency")
     if book.complaint_topics or is_internal(book):
-        yield Page("complaint/", "客人投诉", "complaint")
+        yield Page("complaint/", tell("客人投诉"), "complaint")
     if book.all_of(Notice):
-        yield Page("notices/", "临时通知", "notices", {"shelves": notice_board(book)})
+        yield Page("notices/", tell("临时通知"), "notices", {"shelves": notice_board(book)})
 
 
 def _look_ups(book: Handbook) -> Iterator[Page]:
     """What is looked up on one page; one that would be empty is left out."""
     coming = {"arrivals": arrivals(book)}
-    yield Page("coming/", "即将执行", "coming", coming, line="哪天起改，改什么。")
+    yield Page("coming/", tell("即将执行"), "coming", coming, line=tell("哪天起改，改什么。"))
     if terms := book.in_force(Term):
-        yield Page("glossary/", "术语", "glossary", {"terms": terms}, line="一个词在这里是什么意思。")
+        line = tell("一个词在这里是什么意思。")
+        yield Page("glossary/", tell("术语"), "glossary", {"terms": terms}, line=line)
     if is_internal(book):
-        rules = [rule_page(rule, "zh") for rule in RULES.values()]
-        yield Page("rules/", "检查规则", "rules", {"rules": rules}, line="每次修改都自动检查什么。")
+        rules = [rule_page(rule, spoken_language()) for rule in RULES.values()]
+        line = tell("每次修改都自动检查什么。")
+        yield Page("rules/", tell("检查规则"), "rules", {"rules": rules}, line=line)
 
 
 TABLES = (
@@ -243,13 +246,14 @@ def _overviews(book: Handbook, problems: Sequence[Problem]) -> Iterator[Overview
 def _of_sheet(book: Handbook, sheet: Sheet) -> Page:
     """The page of an overview, or of one of its parts."""
     table = sheet.overview.table
-    title = table.title
+    title = tell(table.title)
     if sheet.part:
         of = sheet.part.of
-        title = f"{title}：{book.packs[of].title if isinstance(of, str) else f'{of} 年'}"
+        part = book.packs[of].title if isinstance(of, str) else tell("{year} 年", year=of)
+        title = tell("{title}：{part}", title=title, part=part)
     if sheet.number > 1:
-        title = f"{title}（第 {sheet.number} 页）"
-    return Page(sheet.url, title, table.template or table.name, {"sheet": sheet}, line=table.line)
+        title = tell("{title}（第 {number} 页）", title=title, number=sheet.number)
+    return Page(sheet.url, title, table.template or table.name, {"sheet": sheet}, line=tell(table.line))
 
 
 def is_internal(book: Handbook) -> bool:
@@ -259,7 +263,7 @@ def is_internal(book: Handbook) -> bool:
 
 def _topics(book: Handbook) -> Iterator[Page]:
     for record, topic in book.complaint_topics:
-        values = {"record": record, "topic": topic, "severities": book.severities}
+        values = {"record": record, "topic": topic, "severities": book.severities_of(record.pack)}
         yield Page(f"{record.pack}/complaint/{topic.id}/", topic.title, "topic", values, record.path)
 
 
@@ -289,12 +293,12 @@ def _records(book: Handbook) -> Iterator[Page]:
         if coming:
             yield _record_page(coming, book, f"{record.url}coming/")
         if len(history(book, record)) > 1:
-            yield Page(f"{record.url}history/", f"{record.title}：版本", "history", {"record": record})
+            title = tell("{title}：版本", title=record.title)
+            yield Page(f"{record.url}history/", title, "history", {"record": record})
         if isinstance(record, Role) and book.is_in_force(record) and not record.external:
             sheet = DailySheet(book, record, ahead)
-            yield Page(
-                f"{record.url}today/", f"{record.title}：今日", "today", {"record": record, "sheet": sheet}
-            )
+            title = tell("{title}：今日", title=record.title)
+            yield Page(f"{record.url}today/", title, "today", {"record": record, "sheet": sheet})
 
 
 def _record_page(record: Record, book: Handbook, url: str = "") -> Page:

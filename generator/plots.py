@@ -8,13 +8,14 @@ from generator.filled import Asked
 from generator.handbook import Handbook
 from generator.kinds.metric import Metric
 from generator.limits import Band, Bound
+from generator.messages import tell
 from generator.overviews import Ranked
-from generator.phrase import phrase
+from generator.phrase import long_day, long_month, phrase
 from generator.series import Index, IndexPoint, Series
 from generator.tables.cells import Span
 from generator.tallies import Complaints
 
-_QUARTERS = "一二三四"
+_QUARTERS = ("一", "二", "三", "四")
 
 
 def period(span: Span) -> str:
@@ -22,14 +23,14 @@ def period(span: Span) -> str:
     first = span.first
     match span.every:
         case "day":
-            return f"{first.year} 年 {first.month} 月 {first.day} 日"
+            return long_day(first)
         case "week":
-            return f"{span.text[:4]} 年第 {int(span.text[-2:])} 周"
+            return tell("{year} 年第 {week} 周", year=span.text[:4], week=int(span.text[-2:]))
         case "month":
-            return f"{first.year} 年 {first.month} 月"
+            return long_month(first)
         case "quarter":
-            return f"{first.year} 年{_QUARTERS[first.month // 3]}季度"
-    return f"{first.year} 年"
+            return tell("{year} 年{quarter}季度", year=first.year, quarter=tell(_QUARTERS[first.month // 3]))
+    return tell("{year} 年", year=first.year)
 
 
 def figure(value: Decimal) -> str:
@@ -40,7 +41,7 @@ def figure(value: Decimal) -> str:
 
 def unit_word(book: Handbook, unit: str) -> str:
     """A unit as readers see it."""
-    return book.settings.units[unit].zh if unit in book.settings.units else unit
+    return book.settings.units[unit].spoken if unit in book.settings.units else unit
 
 
 def amount(book: Handbook, value: Decimal, unit: str) -> str:
@@ -81,7 +82,7 @@ def _lines(book: Handbook, metric: Metric) -> Iterator[Line]:
 
 
 def _title(title: str, one: Series | Index) -> str:
-    return f"{title}，{one.location.title}" if one.location else title
+    return tell("，").join((title, one.location.title)) if one.location else title
 
 
 def _short(span: Span) -> str:
@@ -100,22 +101,25 @@ def index_chart(one: Index) -> str:
     ]
     ideal = one.latest.rating.ideal
     lines = [] if ideal is None else [Line(ideal, str(ideal), "ideal")]
-    return series_chart(_title(one.latest.rating.title, one), "分", stretches, lines)
+    return series_chart(_title(one.latest.rating.title, one), tell("分"), stretches, lines)
 
 
 def share_bars(point: IndexPoint) -> str:
     """What each item adds to the index of one period, most first."""
     found = sorted((part for part in point.parts if part.count), key=lambda part: -part.weighted)
     return _bars(
-        f"{period(point.span)}，分数从哪来",
-        [Bar(part.item.text, part.weighted, f"{figure(part.weighted)} 分") for part in found],
+        tell("{period}，分数从哪来", period=period(point.span)),
+        [
+            Bar(part.item.text, part.weighted, tell("{count} 分", count=figure(part.weighted)))
+            for part in found
+        ],
     )
 
 
 def failure_bars(items: Iterable[Asked]) -> str:
     """How often each item of a form failed; those that never did are left out."""
     return _bars(
-        "各项没做到的比例",
+        tell("各项没做到的比例"),
         [Bar(item.question.text, item.share, f"{figure(item.share)}%") for item in items if item.failed],
     )
 
@@ -123,9 +127,12 @@ def failure_bars(items: Iterable[Asked]) -> str:
 def complaint_bars(one: Complaints) -> str:
     """The complaints of each class, most first."""
     found = sorted((entry for entry in one.classes if entry[1].count), key=lambda entry: -entry[1].count)
-    where = f"，{one.location.title}" if one.location else ""
-    bars = [Bar(item.title, Decimal(tally.count), f"{tally.count} 起") for item, tally in found]
-    return _bars(f"各类投诉{where}", bars)
+    title = tell("各类投诉")
+    where = tell("，").join((title, one.location.title)) if one.location else title
+    bars = [
+        Bar(item.title, Decimal(tally.count), tell("{count} 起", count=tally.count)) for item, tally in found
+    ]
+    return _bars(where, bars)
 
 
 def findings_chart(title: str, found: Sequence[Ranked]) -> str:
@@ -134,7 +141,12 @@ def findings_chart(title: str, found: Sequence[Ranked]) -> str:
     return _bars(
         title,
         [
-            Bar(each.finding.title, Decimal(each.days), f"{each.days} 天", good.get(each.progress))
+            Bar(
+                each.finding.title,
+                Decimal(each.days),
+                tell("{count} 天", count=each.days),
+                good.get(each.progress),
+            )
             for each in found
         ],
     )

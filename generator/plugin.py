@@ -61,6 +61,7 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(f"{len(errors)} errors in standards/; nothing was built")
         config.nav = [_nav(entry) for entry in self.site.navigation]
         config.site_name = escape(self.site.title)
+        config.theme["language"] = self.site.language
         make = config.theme.get_env
         config.theme.get_env = lambda: (self.shell or Shell()).over(make)  # type: ignore[method-assign]
         config.extra.update(self.site.extra)

@@ -25,10 +25,11 @@ UPDATES = 10
 class Preview:
     """A site that follows the handbook at `root`; always what a new build would be, or the last good one."""
 
-    def __init__(self, root: Path, folder: Path, address: str = "") -> None:
+    def __init__(self, root: Path, folder: Path, address: str = "", order: Order | None = None) -> None:
         self.root = root
         self.folder = folder
         self.address = address
+        self.order = order or Order()
         self._checked: Checked | None = None
         self._files: set[str] = set()
         self._surroundings: object = None
@@ -60,7 +61,7 @@ class Preview:
         around = _stamps(self.root)
         if around != self._surroundings:
             self._forget()
-        made = make_site(self.root, checked, Order(), self._memory)
+        made = make_site(self.root, checked, self.order, self._memory)
         files = write(self.root, self.folder, made, shell=self._shell, address=self.address)
         for gone in self._files - files:
             _remove(self.folder, gone)
@@ -87,7 +88,13 @@ def _remove(folder: Path, file: str) -> None:
         path.rmdir()
 
 
-def serve(root: Path, address: str, tell: Callable[[Checked | HandbookError], None], sorry: str) -> None:
+def serve(
+    root: Path,
+    address: str,
+    tell: Callable[[Checked | HandbookError], None],
+    sorry: str,
+    order: Order | None = None,
+) -> None:
     """Show the handbook at `root` under `address`, as 127.0.0.1:8000, until interrupted.
 
     `tell` gets what each reading brought; `sorry` stands where there is nothing good to show yet.
@@ -96,7 +103,7 @@ def serve(root: Path, address: str, tell: Callable[[Checked | HandbookError], No
     if not host or not port.isdecimal():
         raise HandbookError("an address is written as 127.0.0.1:8000: got '{address}'", address=address)
     with tempfile.TemporaryDirectory(prefix="handbook-") as name:
-        preview = Preview(root, Path(name), f"http://{address}/")
+        preview = Preview(root, Path(name), f"http://{address}/", order)
 
         def follow() -> None:
             try:

@@ -41,6 +41,7 @@ def shown_in(book: Handbook, name: str) -> Handbook:
         for key, pack in left.packs.items()
         if any(record.pack == key for record in left.all)
     }
+    packs = {key: _without_post(pack, left) for key, pack in packs.items()}
     settings = left.settings.model_copy(update={"publish": name, "publications": {name: publication}})
     return _with(left, packs, _settled(settings, left))
 
@@ -229,6 +230,11 @@ def _figures(book: Handbook, revisions: Revisions) -> dict[str, Message | None]:
 
 def _only_title(pack: Pack) -> Pack:
     return pack.model_copy(update={"summary": "", "philosophy": None, "goals": []})
+
+
+def _without_post(pack: Pack, book: Handbook) -> Pack:
+    hidden = pack.ask_first is not None and pack.ask_first not in book.revisions
+    return pack.model_copy(update={"ask_first": None}) if hidden else pack
 
 
 def _settled(settings: Settings, book: Handbook) -> Settings:

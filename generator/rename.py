@@ -102,6 +102,7 @@ def _written(book: Handbook) -> Iterator[tuple[str, Loc, object]]:
     yield f"{STANDARDS}/handbook.yml", ("ask_first",), book.settings.ask_first
     for name, pack in book.packs.items():
         yield f"{STANDARDS}/{name}/pack.yml", ("owner",), pack.owner
+        yield f"{STANDARDS}/{name}/pack.yml", ("ask_first",), pack.ask_first
     for record in (*book.all, *_overridden(book)):
         for loc, value in leaves(record):
             source, inner = record.source.origin(loc)

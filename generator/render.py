@@ -38,9 +38,11 @@ from generator.kinds.notice import Notice
 from generator.kinds.parts import Reply
 from generator.kinds.record import Record
 from generator.limits import Limit
-from generator.messages import Message
+from generator.messages import Message, speaking, spoken_language, tell
 from generator.pages import Page, is_internal
-from generator.phrase import Pieces, compared, day, phrase
+from generator.phrase import Pieces, compared, day, long_day, long_month, phrase, weekday
+from generator.texts import is_chinese
+from generator.tongues import Tongue
 from generator.values import Prose, Ref, Strict, resolve
 from generator.words import FIELDS, WORDS
 
@@ -82,16 +84,19 @@ _QUERIES = (
 """What templates may ask."""
 
 
-def environment(templates: Path) -> Environment:
-    """The templates of a folder, to be rendered by one handbook after another."""
-    return Environment(
+def environment(templates: Path, language: str) -> Environment:
+    """The templates of a folder in a language, to be rendered by one handbook after another."""
+    made = Environment(
         loader=FileSystemLoader(templates),
+        extensions=[Tongue],
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.language = language  # type: ignore[attr-defined]
+    return made
 
 
 class Renderer:
@@ -99,7 +104,8 @@ class Renderer:
 
     def __init__(self, book: Handbook, templates: Path, env: Environment | None = None) -> None:
         self.book = book
-        self.env = env or environment(templates)
+        self.language = book.language
+        self.env = env or environment(templates, self.language)
         self.env.globals.update(self._globals())
         self.env.filters.update(_FILTERS)
         self.env.filters.update(
@@ -127,6 +133,8 @@ class Renderer:
             "families": times.families,
             **{query.__name__: partial(query, book) for query in _QUERIES},
             "quarter": overviews.quarter(book.today),
+            "untold": book.untold_of,
+            "other_language": "zh" if self.language == "en" else "en",
             "spans": matrices.spans,
             "differences": partial(differences, without=times.UNTOLD),
             "internal": is_internal(book),
@@ -146,7 +154,8 @@ class Renderer:
     def markdown(self, page: Page) -> str:
         """The page as Markdown with blocks of HTML."""
         template = self.env.get_template(f"{page.template}.md.j2")
-        return _tidy(template.render(page=page, here=page.url, **page.values))
+        with speaking(self.language):
+            return _tidy(template.render(page=page, here=page.url, **page.values))
 
     @pass_context
     def _blueprint(self, context: Context, journey: Journey) -> Markup:
@@ -163,7 +172,7 @@ class Renderer:
         """What was and what is now, with what only one of them says marked."""
         old, new = change.old, change.new
         if old is None or new is None:
-            return self._side(context, old, "无"), self._side(context, new, "取消")
+            return self._side(context, old, tell("无")), self._side(context, new, tell("取消"))
         if isinstance(new, str) and not isinstance(new, Ref) and "[[" not in old + new:
             before, after = compared(prose.plain(old), prose.plain(new))
             return _marked("del", before), _marked("ins", after)
@@ -175,9 +184,16 @@ class Renderer:
     def _side(self, context: Context, value: Any, nothing: str) -> Markup:
         return Markup(nothing) if value is None else self._shown(context, value)
 
-    def _filled(self, line: str) -> str:
+    @pass_context
+    def _filled(self, context: Context, line: str) -> str:
         """A line to say as plain text: the brand put in, other placeholders as an ellipsis."""
-        return _SLOT.sub(lambda match: self.book.settings.brand if match[1] == "brand" else "…", line)
+        brand = self._brand(context)
+        return _SLOT.sub(lambda match: brand if match[1] == "brand" else "…", line)
+
+    def _brand(self, context: Context) -> str:
+        """The name that customers of the page's business line know."""
+        record = context.get("record")
+        return self.book.brand(record.pack if isinstance(record, Record) else "")
 
     @pass_context
     def _shown(self, context: Context, value: Any) -> Markup:
@@ -197,7 +213,7 @@ class Renderer:
         if isinstance(value, Prose):
             return self._inline(context, value)
         if isinstance(value, bool):
-            return Markup("是" if value else "否")
+            return Markup(tell("是" if value else "否"))
         return Markup(prose.escape(_word(str(value))))
 
     def _block(self, context: Context, block: Strict) -> Markup:
@@ -205,9 +221,9 @@ class Renderer:
         parts = [(name, part) for name, part in _own(block) if name != "id"]
         told = [self._shown(context, value) for _, value in parts]
         if len(parts) < 3:
-            return Markup("：").join(told)
+            return Markup(tell("：")).join(told)
         named = [
-            Markup("<br><small>%s：</small>%s") % (_field(name, type(block)), text)
+            Markup("<br><small>%s%s</small>%s") % (_field(name, type(block)), tell("："), text)
             for (name, _), text in zip(parts[1:], told[1:], strict=True)
         ]
         return Markup("").join([told[0], *named])
@@ -218,20 +234,21 @@ class Renderer:
         if record is None or ref.item is None:
             return None
         entry = entries(record).get(ref.item)
-        return f"{record.title}：{_name_of(entry)}" if entry else record.title
+        return tell("{title}：{part}", title=record.title, part=_name_of(entry)) if entry else record.title
 
-    def _spoken(self, line: str) -> Markup:
+    @pass_context
+    def _spoken(self, context: Context, line: str) -> Markup:
         """A line to say: the brand put in, other placeholders marked."""
         parts = _SLOT.split(line)
         for index in range(1, len(parts), 2):
             name = parts[index]
             parts[index] = (
-                prose.escape(self.book.settings.brand)
+                prose.escape(self._brand(context))
                 if name == "brand"
                 else f'<span class="hb-slot">{prose.escape(name)}</span>'
             )
         parts[::2] = [prose.escape(text) for text in parts[::2]]
-        return Markup("".join(parts))
+        return self._lingual(Markup("".join(parts)), line)
 
     @pass_context
     def _link(self, context: Context, target: str | Record, text: str | None = None) -> Markup:
@@ -239,15 +256,22 @@ class Renderer:
         if record is None or record.status == "draft":
             return Markup(prose.escape(text or str(target)))
         url = self.book.address(target) if isinstance(target, Ref) else record.url
-        return _anchor(_address(context, url), text or record.title)
+        return self._lingual(_anchor(_address(context, url), text or record.title), text or record.title)
 
     @pass_context
     def _prose(self, context: Context, text: str, owner: Record | str | None = None) -> Markup:
-        return Markup(prose.html(text, self._linker(context, _writer(text) or owner)))
+        made = Markup(prose.html(text, self._linker(context, _writer(text) or owner)))
+        return self._lingual(made, text, "div")
 
     @pass_context
     def _inline(self, context: Context, text: str, owner: Record | str | None = None) -> Markup:
-        return Markup(prose.inline(text, self._linker(context, _writer(text) or owner)))
+        return self._lingual(Markup(prose.inline(text, self._linker(context, _writer(text) or owner))), text)
+
+    def _lingual(self, made: Markup, text: str, tag: str = "span") -> Markup:
+        """A text that is still in the first language, marked as such for whoever reads it aloud."""
+        if self.language == "zh" or not is_chinese(text):
+            return made
+        return Markup(f'<{tag} lang="zh">%s</{tag}>') % made
 
     def _linker(self, context: Context, owner: Record | str | None) -> Callable[[str, str | None], str]:
         """Bare ids mean the pack of the record, or the pack, that wrote the text; by default the page's."""
@@ -313,7 +337,7 @@ def _finalize(value: Any) -> Markup:
     """Escape every printed value once, for HTML and Markdown alike; `Markup` is the renderer's own."""
     if isinstance(value, Markup):
         return value
-    return _escaped(value.in_language("zh") if isinstance(value, Message) else str(value))
+    return _escaped(value.in_language(spoken_language()) if isinstance(value, Message) else str(value))
 
 
 @lru_cache(maxsize=20_000)
@@ -338,11 +362,11 @@ def _url(context: Context, target: str | Record) -> str:
 
 
 def _word(value: str) -> str:
-    return WORDS.get(value, value)
+    return tell(WORDS[value]) if value in WORDS else value
 
 
 def _field(name: str, block: type[Strict]) -> str:
-    return FIELDS.get(f"{block.__name__}.{name}") or FIELDS.get(name, name)
+    return tell(FIELDS.get(f"{block.__name__}.{name}") or FIELDS.get(name, name))
 
 
 def _unquoted(text: str) -> str:
@@ -352,7 +376,7 @@ def _unquoted(text: str) -> str:
 
 def _shortened(text: str) -> str:
     """The first clause of a sentence."""
-    return re.split(r"[，。；：,;]", text, maxsplit=1)[0]
+    return re.split(r"[，。；：]|[,;.:]\s", text, maxsplit=1)[0].removesuffix(".")
 
 
 def _code(text: str) -> Markup:
@@ -392,6 +416,7 @@ def _texts(item: Any) -> list[str]:
 
 
 _FILTERS = {
+    "said": tell,
     "word": _word,
     "leading": _leading,
     "field": _field,
@@ -403,6 +428,9 @@ _FILTERS = {
     "telling": _telling,
     "code": _code,
     "own": _own,
+    "weekday": weekday,
+    "long_day": long_day,
+    "long_month": long_month,
     "period": plots.period,
     "figure": plots.figure,
 }

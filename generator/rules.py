@@ -4,6 +4,26 @@ from generator.problems import Rule
 
 READING_RULES = (
     Rule(
+        "unreadable-catalogue",
+        """A catalogue of translations must be a gettext file in UTF-8.
+
+        None of its translations would reach readers. The message names the line where reading stopped; the
+        mistake is there or just above it. An editor for such files, as Poedit, keeps the form.
+
+        Bad:
+
+            msgctxt "hotel/check-in title"
+            msgid "办理入住
+            msgstr "Check-in"
+
+        Good:
+
+            msgctxt "hotel/check-in title"
+            msgid "办理入住"
+            msgstr "Check-in"
+        """,
+    ),
+    Rule(
         "yaml-syntax",
         """A file must be readable YAML.
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from generator.kinds.parts import Item, Visibility
+from generator.messages import spoken_language
 from generator.problems import Level
 from generator.values import Address, Date, Flag, ProseText, RoleRef, Slug, Strict, Text, Whole
 
@@ -15,17 +16,24 @@ class Words(Strict):
     en: Text
     """In English."""
 
+    @property
+    def spoken(self) -> str:
+        """In the language that is being spoken."""
+        return str(getattr(self, spoken_language()))
 
-class Unit(Strict):
+
+class Unit(Words):
     """A unit that limits may use."""
 
     zh: Text
     """As shown in Chinese, such as 声 or 分钟."""
     en: Text
     """As shown in English."""
+    one: Text | None = None
+    """As shown in English with the number 1."""
 
 
-class Condition(Strict):
+class Condition(Words):
     """A condition that records may apply under."""
 
     zh: Text
@@ -36,7 +44,7 @@ class Condition(Strict):
     """Of two conditions that hold at once, the higher one wins."""
 
 
-class Shift(Strict):
+class Shift(Words):
     """A shift that routines are made for."""
 
     zh: Text

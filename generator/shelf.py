@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import ClassVar, Literal, Self, TypeVar
 
+from generator.catalogues import Catalogue
 from generator.kinds import KINDS
 from generator.kinds.notice import Notice
 from generator.kinds.parts import Visibility
@@ -27,7 +28,10 @@ State = Literal["draft", "coming", "in-force", "over"]
 class Shelf:
     """All revisions of all records. `unread` holds ids of which a file exists but could not be read;
     `figures` are the images below the packs' figures/ folders by path, each with why it is unfit to be shown,
-    or None; `rows` are what their tables hold."""
+    or None; `rows` are what their tables hold; `catalogues` are the translations of their texts.
+    An edition in another language has in `untold` how many texts of each file are not translated, and of how
+    many.
+    """
 
     settings: Settings
     packs: dict[str, Pack]
@@ -37,6 +41,8 @@ class Shelf:
     unread: frozenset[str] = frozenset()
     figures: Mapping[str, Message | None] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
+    catalogues: tuple[Catalogue, ...] = ()
+    untold: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     timeless: ClassVar[tuple[str, ...]] = (
         "all",
         "_periods",
@@ -50,6 +56,21 @@ class Shelf:
 
     def __getitem__(self, ref: str) -> Record:
         return self.records[ref]
+
+    @property
+    def language(self) -> str:
+        """The language that readers see."""
+        return self.settings.languages[0]
+
+    def untold_of(self, record: Record) -> tuple[int, int]:
+        """How many texts of a revision are not translated in this edition, of how many."""
+        return self.untold.get(record.path, (0, 0))
+
+    def catalogue(self, language: str, name: str) -> Catalogue | None:
+        """The translations into a language for a pack, or for `handbook`."""
+        return next(
+            (each for each in self.catalogues if (each.language, each.name) == (language, name)), None
+        )
 
     def get(self, ref: str | None) -> Record | None:
         """The record, or None."""

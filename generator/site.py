@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from generator import prose
+from generator.editions import in_language
 from generator.examine import Checked
 from generator.export import feeds, handbook_json, search_index
 from generator.figures import FigureError, published
 from generator.handbook import Handbook
 from generator.kinds.record import Record
 from generator.memory import Memory
+from generator.messages import speaking
 from generator.pages import Entry, Page, is_internal, navigation, pages
 from generator.problems import HandbookError, Level, Problem, hint
 from generator.publication import shown_in, sound, told_to
@@ -32,6 +34,10 @@ class Order:
     publication: str | None = None
     as_of: date | None = None
     on_schedule: bool = False
+    language: str | None = None
+    """The edition; None means the language that the handbook is written in."""
+    is_one_of_several: bool = False
+    """Whether the publication's other editions will stand beside it, so that its pages may lead to them."""
 
 
 DEFAULT = Order()
@@ -85,10 +91,12 @@ def make_site(root: Path, checked: Checked, order: Order, memory: Memory | None 
         )
     faulty = {path for problem in _errors(checked) for path in (problem.place.path, problem.place.via)}
     wanted = checked.book.on(order.as_of) if order.as_of else checked.book
+    wanted = in_language(wanted, order.language or wanted.language)
     book = shown_in(sound(wanted, faulty) if faulty else wanted, name)
     withheld = _withheld(shown_in(wanted, name), book) if faulty else []
     problems = told_to(book, checked.book, checked.problems)
-    site = render_site(book, root / "templates", problems, order, withheld, memory)
+    with speaking(book.language):
+        site = render_site(book, root / "templates", problems, order, withheld, memory)
     site.outputs.extend(_images(root, book))
     return site
 
@@ -165,7 +173,7 @@ def _without_files(
 ) -> Site:
     title = book.settings.publications[book.settings.publish].title
     extra = _extra(book, order, withheld)
-    return Site(list(problems), False, title, book.settings.languages[0], [], navigation(book), extra)
+    return Site(list(problems), False, title, book.language, [], navigation(book), extra)
 
 
 def _remembered(memory: Memory, output: Output, page: Page) -> Output:
@@ -178,6 +186,7 @@ def _remembered(memory: Memory, output: Output, page: Page) -> Output:
 def _extra(book: Handbook, order: Order, withheld: Sequence[Record]) -> dict[str, Any]:
     """What the theme shows on every page."""
     internal = is_internal(book)
+    languages = book.settings.publications[book.settings.publish].languages
     return {
         "built": book.today.isoformat(),
         "as_of": order.as_of is not None,
@@ -186,7 +195,22 @@ def _extra(book: Handbook, order: Order, withheld: Sequence[Record]) -> dict[str
         "emergency": bool(book.emergencies) or internal,
         "complaint": bool(book.complaint_topics) or internal,
         "report_url": book.settings.report_to if internal else "",
+        "edition": book.language if order.is_one_of_several and book.language != languages[0] else "",
+        "editions": others(book.language, languages) if order.is_one_of_several else [],
     }
+
+
+NAMES = {"zh": "中文", "en": "English"}
+
+
+def others(language: str, languages: Sequence[str]) -> list[dict[str, str]]:
+    """The other editions: name, language, and the way to them from the root of this one."""
+    up = "" if language == languages[0] else "../"
+    return [
+        {"name": NAMES[other], "lang": other, "link": up + (f"{other}/" if number else "")}
+        for number, other in enumerate(languages)
+        if other != language
+    ]
 
 
 def _output(book: Handbook, renderer: Renderer, page: Page) -> Output:

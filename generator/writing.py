@@ -32,6 +32,14 @@ def write_all(root: Path, texts: Mapping[str, str], remove: Iterable[str] = ()) 
             Path(temporary).unlink(missing_ok=True)
 
 
+def content_of(path: Path) -> str | None:
+    """The text of a file; None where there is none, or none that can be read."""
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def _beside(path: Path, text: str) -> str:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     with open(handle, "w", encoding="utf-8", newline="") as file:

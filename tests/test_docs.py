@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click import Command, Group
 
 from generator.checks import RULES
 from generator.cli import commands, main
@@ -30,6 +31,7 @@ MISSPELT = ("[receptionist]", "[receptionst]")
 ON_THE_DAY = "2026-12-01"
 
 _LINK = re.compile(r"\]\(([^()\s]+)\)")
+_COMMAND = re.compile(r"`handbook ((?:i18n )?[a-z]+)")
 _TARGET = re.compile(r"(?:`|^ {4})make ([a-z]+)", re.MULTILINE)
 
 
@@ -59,15 +61,24 @@ def real() -> Handbook:
     return linked
 
 
+def all_commands() -> dict[str, Command]:
+    """Every command by its name, that of its group before it."""
+    found = {}
+    for name, command in commands.commands.items():
+        inner = command.commands if isinstance(command, Group) else {"": command}
+        found |= {f"{name} {part}".strip(): each for part, each in inner.items()}
+    return found
+
+
 def test_the_table_of_commands_is_complete() -> None:
-    named = [re.match(r"`handbook ([a-z-]+)", cell) for cell in rows(README, "command")]
-    assert sorted(match[1] for match in named if match) == sorted(commands.commands)
+    named = [_COMMAND.match(cell) for cell in rows(README, "command")]
+    assert sorted(match[1] for match in named if match) == sorted(all_commands())
 
 
 def test_options_in_the_table_of_commands_exist() -> None:
     for line in README.splitlines():
-        if match := re.match(r"\| `handbook ([a-z-]+)", line):
-            known = {name for option in commands.commands[match[1]].params for name in option.opts}
+        if match := _COMMAND.search(line) if line.startswith("| ") else None:
+            known = {name for option in all_commands()[match[1]].params for name in option.opts}
             assert set(re.findall(r"--[a-z-]+", line)) <= known
 
 

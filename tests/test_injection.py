@@ -79,7 +79,7 @@ def harmless(payload: str) -> str:
     return re.sub(r"[^{}｛｝\s]", "文", payload)
 
 
-BY_TEXT = re.compile("^(history|compare)/|/references/")
+BY_TEXT = re.compile("^(?:en/)?(history|compare)/|/references/")
 """Pages whose entries stand in the order of texts, or where two texts are equal; a payload moves them."""
 
 

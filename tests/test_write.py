@@ -116,7 +116,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     running = {name: engine(name, folder) for name, folder in folders.items()}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", SITE)
-        build(root, base / "plugin", day, checked)
+        build(root, base / "plugin", day, checked, Order(language="zh"))
     for name, process in running.items():
         told, _ = process.communicate()
         assert process.returncode == 0, f"{name}: {told}"

@@ -2,6 +2,7 @@
 
 from generator.against import BASE_CHECKS
 from generator.checks import (
+    catalogues,
     completeness,
     cycles,
     data,
@@ -47,6 +48,7 @@ FAMILIES = (
     tailoring,
     teaching,
     governance,
+    catalogues,
     wording,
 )
 RULES: dict[str, Rule] = {

@@ -19,8 +19,8 @@ from generator.messages import say
 def escalation_without_contact(book: Handbook) -> Iterator[Finding]:
     """A post that people are told to turn to must have a contact at each place that uses the pack.
 
-    "Ask the duty manager" is only an answer if the reader can see the number to dial. What several packs share
-    may name a post of one of them; it needs a contact only where that pack is used.
+    "Ask the duty manager" is only an answer if the reader can see the number to dial. What several packs
+    share may name a post of one of them; it needs a contact only where that pack is used.
 
     Bad:
 

@@ -14,6 +14,7 @@ from generator.marks import Loc
 from generator.messages import Message, say
 from generator.periods import since
 from generator.problems import hint, nearest
+from generator.texts import at
 from generator.values import Ref
 
 
@@ -275,3 +276,28 @@ def unfit_figure(book: Handbook) -> Iterator[Finding]:
 
 def _field(loc: Loc) -> str:
     return next((str(part) for part in reversed(loc) if isinstance(part, str)), "")
+
+
+@check()
+def unknown_field(book: Handbook) -> Iterator[Finding]:
+    """A fact of an outside document must name a filled field of the record that carries it.
+
+    The trace from source to handbook would end in nothing, and nobody would notice that the fact is lost.
+
+    Bad:
+
+        carried: [{ record: common/phone-answering, field: clauses.third-rin.measure.limit }]
+
+    Good:
+
+        carried: [{ record: common/phone-answering, field: clauses.third-ring.measure.limit }]
+    """
+    for reference in (record for record in book.living if isinstance(record, Reference)):
+        for number, section in enumerate(reference.clauses):
+            for index, fact in enumerate(section.facts):
+                for turn, carrier in enumerate(fact.carried):
+                    record = book.get(carrier.record)
+                    if record and at(record, carrier.field.split(".")) is None:
+                        loc = ("clauses", number, "facts", index, "carried", turn, "field")
+                        told = say("'{id}' has no '{field}'", id=record.id, field=carrier.field)
+                        yield reference.place(*loc), told

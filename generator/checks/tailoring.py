@@ -12,7 +12,7 @@ from generator.limits import Band, Bound, Limit, LimitError, parse_limit
 from generator.messages import Message, say
 from generator.problems import Level
 from generator.tailor import OWN
-from generator.values import Strict
+from generator.texts import at
 
 ANY = "any"
 _ALWAYS = ("title", "summary", "sources", "related", "gaps", "body")
@@ -188,20 +188,10 @@ def unknown_variation(book: Handbook) -> Iterator[Finding]:
     """
     for record in book.living:
         for name, allowed in record.may_vary.items():
-            if not _has(record, name.split(".")):
+            if at(record, name.split(".")) is None:
                 yield record.place("may_vary", name), say("this record has no '{name}'", name=name)
             if allowed != ANY and not _is_limit(allowed):
                 yield record.place("may_vary", name), say("neither a limit nor 'any': '{text}'", text=allowed)
-
-
-def _has(value: object, path: Sequence[str]) -> bool:
-    if not path:
-        return value not in (None, [])
-    if isinstance(value, list):
-        entry = next((entry for entry in value if getattr(entry, "id", None) == path[0]), None)
-        return entry is not None and _has(entry, path[1:])
-    fields = type(value).model_fields if isinstance(value, Strict) else {}
-    return path[0] in fields and _has(getattr(value, path[0]), path[1:])
 
 
 def _is_limit(text: str) -> bool:

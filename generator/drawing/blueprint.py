@@ -11,6 +11,7 @@ from generator.handbook import Handbook
 from generator.kinds.journey import Journey, Stage
 from generator.kinds.parts import Item
 from generator.kinds.touchpoint import Touchpoint
+from generator.messages import tell
 
 _NAMES = 66.0
 """The column with the lanes' names."""
@@ -69,17 +70,28 @@ def blueprint(book: Handbook, journey: Journey, address: Address) -> str:
         y += lane.height
     total = _NAMES + width * len(journey.stages)
     return svg(
-        "blueprint hb-svg--wide", (total, y), (f"{journey.title}：全图", _told(book, journey)), parts, "group"
+        "blueprint hb-svg--wide",
+        (total, y),
+        (tell("{title}：全图", title=journey.title), _told(book, journey)),
+        parts,
+        "group",
     )
 
 
 def _told(book: Handbook, journey: Journey) -> str:
     """The columns in words; what stands in them is said by the list on the page."""
     stages = [
-        f"{stage.title}（{'、'.join(contact.title for contact in _contacts(book, stage))}）"
+        tell(
+            "{stage}（{names}）",
+            stage=stage.title,
+            names=tell("、").join(contact.title for contact in _contacts(book, stage)),
+        )
         for stage in journey.stages
     ]
-    return f"依次是{'，'.join(stages)}。从上到下：客人，前台，后台，支持。下面的清单写着同样的内容。"
+    return tell(
+        "依次是{stages}。从上到下：客人，前台，后台，支持。下面的清单写着同样的内容。",
+        stages=tell("，").join(stages),
+    )
 
 
 def _contacts(book: Handbook, stage: Stage) -> list[Touchpoint]:
@@ -92,19 +104,19 @@ def _lanes(book: Handbook, journey: Journey, width: float, address: Address) -> 
     front, customer = [], []
     for stage in stages:
         contacts = [(next(numbers), contact) for contact in _contacts(book, stage)]
-        waits = [_marked(item, width, "等候", "wait") for item in stage.waits]
+        waits = [_marked(item, width, tell("等候"), "wait") for item in stage.waits]
         customer.append([*(_wish(n, contact, width) for n, contact in contacts), *waits])
-        fails = [_marked(item, width, "易出错", "fail") for item in stage.fails]
+        fails = [_marked(item, width, tell("易出错"), "fail") for item in stage.fails]
         front.append([*(_contact(book, journey, n, one, width, address) for n, one in contacts), *fails])
     back = [[_told_item(item, width) for item in stage.back] for stage in stages]
     support = [[_told_item(item, width) for item in stage.support] for stage in stages]
-    unseen = "以下客人看不到"
-    yield _Lane("客人", "期望什么", customer, "客人和我们打交道")
-    yield _Lane("前台", "我们面对客人做的", front, unseen if any(back) or any(support) else "")
+    unseen = tell("以下客人看不到")
+    yield _Lane(tell("客人"), tell("期望什么"), customer, tell("客人和我们打交道"))
+    yield _Lane(tell("前台"), tell("我们面对客人做的"), front, unseen if any(back) or any(support) else "")
     if any(back):
-        yield _Lane("后台", "客人看不到的", back, "靠什么支持" if any(support) else "")
+        yield _Lane(tell("后台"), tell("客人看不到的"), back, tell("靠什么支持") if any(support) else "")
     if any(support):
-        yield _Lane("支持", "系统、物料和外面的单位", support)
+        yield _Lane(tell("支持"), tell("系统、物料和外面的单位"), support)
 
 
 def _wish(number: int, contact: Touchpoint, width: float) -> _Piece:
@@ -119,13 +131,13 @@ def _contact(
     room = width - _APART
     roles = [role.title for role in book.roles_of(contact)]
     special = [
-        "★ 最影响评价" if contact.critical else "",
-        "第一次见面" if contact.id == journey.first_contact else "",
-        "最后一面" if contact.id == journey.last_contact else "",
+        tell("★ 最影响评价") if contact.critical else "",
+        tell("第一次见面") if contact.id == journey.first_contact else "",
+        tell("最后一面") if contact.id == journey.last_contact else "",
     ]
     paras = [
         para(f"{number} {contact.title}", room, "strong link"),
-        para("、".join(roles), room, "small soft", 2),
+        para(tell("、").join(roles), room, "small soft", 2),
         *(para(told, room, "small strong") for told in special if told),
     ]
     href = address(contact) if contact.status != "draft" else ""
@@ -139,7 +151,9 @@ def _told_item(item: Item, width: float) -> _Piece:
 def _marked(item: Item, width: float, word: str, mark: str) -> _Piece:
     """A wait or a fail point: a word and a shape."""
     return _Piece(
-        [para(f"{word}：{prose.plain(item.text)}", width - _APART, "small", 5)], f"box {mark}", mark
+        [para(tell("{word}：{text}", word=word, text=prose.plain(item.text)), width - _APART, "small", 5)],
+        f"box {mark}",
+        mark,
     )
 
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.drawing.canvas import PAD, SIZE, SMALL, Anchor, block, rect, tag, text, wrap
+from generator.messages import tell
 
-UNSAID = "未载明"
-"""What stands where the source says nothing."""
+
+def unsaid() -> str:
+    """What stands where the source says nothing."""
+    return tell("未载明")
 
 
 @dataclass(frozen=True)

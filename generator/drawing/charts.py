@@ -21,6 +21,7 @@ from generator.drawing.canvas import (
     written,
 )
 from generator.drawing.plot import WIDTH, Room, flow, ticks
+from generator.messages import tell
 
 PLOT = 190.0
 GAP = "改版"
@@ -102,13 +103,13 @@ def series_chart(title: str, unit: str, stretches: Sequence[Sequence[Dot]], line
     Two target lines make a band. The result is an inline element: put it inside a figure.
     """
     stretches = [stretch for stretch in stretches if stretch]
-    heading = wrap(f"{title}（{unit}）" if unit else title, WIDTH)
+    heading = wrap(tell("{title}（{unit}）", title=title, unit=unit) if unit else title, WIDTH)
     told = (title, _series_told(unit, stretches, lines))
     parts = [text(0, 14, heading, "strong")]
     top = block(heading) + 18
     measured = [dot.value for stretch in stretches for dot in stretch if dot.value is not None]
     if not measured:
-        return svg("chart", (WIDTH, top + 6), told, [*parts, text(0, top, ["没有数据"])])
+        return svg("chart", (WIDTH, top + 6), told, [*parts, text(0, top, [tell("没有数据")])])
     frame = _frame(top, ticks([*measured, *(level.value for level in lines)]), stretches)
     placed = list(_placed(frame, stretches))
     shown = [at for stretch in placed for at in stretch if at.dot.value is not None]
@@ -134,24 +135,24 @@ def _frame(top: float, levels: list[Decimal], stretches: Sequence[Sequence[Dot]]
 
 def _series_told(unit: str, stretches: Sequence[Sequence[Dot]], lines: Sequence[Line]) -> str:
     """The whole chart in words."""
-    levels = [f"{_SIDES[level.side]} {level.text}" for level in lines]
-    runs = ["，".join(map(_dot_told, stretch)) for stretch in stretches]
+    levels = [f"{tell(_SIDES[level.side])} {level.text}" for level in lines]
+    runs = [tell("，").join(map(_dot_told, stretch)) for stretch in stretches]
     told = [
-        f"单位：{unit}" if unit else "",
-        "，".join(levels),
-        "；改版，前后不能相比：".join(runs) or "没有数据",
+        tell("单位：{unit}", unit=unit) if unit else "",
+        tell("，").join(levels),
+        tell("；改版，前后不能相比：").join(runs) or tell("没有数据"),
     ]
-    return "。".join(filter(None, told)) + "。"
+    return "".join(tell("{text}。", text=each) for each in filter(None, told))
 
 
 def _dot_told(dot: Dot) -> str:
     if dot.value is None:
-        return f"{dot.label} 没有数据"
+        return tell("{label} 没有数据", label=dot.label)
     return f"{dot.label} {dot.text}{_judged(dot.good)}"
 
 
 def _judged(good: bool | None) -> str:
-    return "" if good is None else f"（{_JUDGED[good][1]}）"
+    return "" if good is None else tell("（{text}）", text=tell(_JUDGED[good][1]))
 
 
 def _placed(frame: _Frame, stretches: Sequence[Sequence[Dot]]) -> Iterator[list[_Placed]]:
@@ -188,7 +189,7 @@ def _breaks(frame: _Frame, stretches: Sequence[Sequence[Dot]]) -> Iterator[str]:
         place += len(stretch) + 1
         x = frame.x(place)
         yield line(x, frame.top - 4, x, frame.bottom, "break")
-        yield text(min(x, WIDTH - 14), frame.top - 8, [GAP], "small soft", "middle")
+        yield text(min(x, WIDTH - 14), frame.top - 8, [tell(GAP)], "small soft", "middle")
 
 
 def _run(stretch: Sequence[_Placed]) -> str:
@@ -222,7 +223,7 @@ def _times(frame: _Frame, placed: Sequence[Sequence[_Placed]]) -> Iterator[str]:
             yield text(x, frame.bottom + 18, [at.dot.label], "small soft", "middle")
     for at in every:
         if at.dot.value is None:
-            yield text(at.x, frame.bottom - 5, ["无"], "small soft", "middle")
+            yield text(at.x, frame.bottom - 5, [tell("无")], "small soft", "middle")
 
 
 def _values(frame: _Frame, placed: Sequence[_Placed]) -> Iterator[str]:
@@ -246,12 +247,12 @@ def _values(frame: _Frame, placed: Sequence[_Placed]) -> Iterator[str]:
 def _legend(y: float, stretches: Sequence[Sequence[Dot]], lines: Sequence[Line]) -> tuple[list[str], float]:
     """What the marks and lines mean, and the height of the drawing with it."""
     found = {dot.good for stretch in stretches for dot in stretch if dot.value is not None}
-    entries = [(mark(9, 0, good), _JUDGED[good][1]) for good in (True, False, None) if good in found]
+    entries = [(mark(9, 0, good), tell(_JUDGED[good][1])) for good in (True, False, None) if good in found]
     entries += dict.fromkeys(
-        (line(0, 0, 20, 0, level.side), f"{_SIDES[level.side]} {level.text}") for level in lines
+        (line(0, 0, 20, 0, level.side), f"{tell(_SIDES[level.side])} {level.text}") for level in lines
     )
     if len(stretches) > 1:
-        entries.append((line(9, -8, 9, 8, "break"), f"{GAP}：前后不能相比"))
+        entries.append((line(9, -8, 9, 8, "break"), tell("改版：前后不能相比")))
     return flow(y, entries)
 
 
@@ -280,12 +281,9 @@ def bar_chart(title: str, bars: Sequence[Bar]) -> str:
 
 def _value_told(bar: Bar) -> str:
     """The value, with a sign and a word where it is judged."""
-    return bar.text + {True: " ✓", False: " ✕ 没达到", None: ""}[bar.good]
+    return bar.text + {True: " ✓", False: f" ✕ {tell('没达到')}", None: ""}[bar.good]
 
 
 def _bars_told(bars: Sequence[Bar]) -> str:
-    told = [
-        f"{bar.label} {bar.text}" + ("" if bar.good is None else f"（{_JUDGED[bar.good][1]}）")
-        for bar in bars
-    ]
-    return ("；".join(told) or "没有数据") + "。"
+    told = [f"{bar.label} {bar.text}{_judged(bar.good)}" for bar in bars]
+    return tell("{text}。", text=tell("；").join(told) or tell("没有数据"))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from generator.drawing.canvas import line, num, path, text
 from generator.drawing.card import Card, badge, para
 from generator.kinds.model import Component, Node
+from generator.messages import tell
 
 _LANE = 30.0
 _LEAST = 150.0
@@ -95,12 +96,12 @@ def _stacked(nodes: Sequence[Node], x: float, width: float, gaps: set[int]) -> l
 def _boundary(nodes: Sequence[Node], cards: Sequence[Card], width: float) -> Iterator[str]:
     """The line between the sides, and their names."""
     if nodes:
-        yield text(cards[0].x, 13, [SIDES[nodes[0].side]], "small soft")
+        yield text(cards[0].x, 13, [tell(SIDES[nodes[0].side])], "small soft")
     for (above, below), (one, other) in zip(pairwise(nodes), pairwise(cards), strict=True):
         if above.side != below.side:
             y = (one.bottom + other.y) / 2
             yield line(0, y, width, y, "break")
-            yield text(one.x, y + 17, [SIDES[below.side]], "small soft halo")
+            yield text(one.x, y + 17, [tell(SIDES[below.side])], "small soft halo")
 
 
 def _straight(cards: Sequence[Card], gap: _Gap) -> str:

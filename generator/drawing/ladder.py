@@ -9,6 +9,7 @@ from generator.drawing.card import Card, Para, badge, para
 from generator.handbook import Decision, Handbook
 from generator.kinds.classification import Class, Classification
 from generator.kinds.parts import Deadline
+from generator.messages import tell
 from generator.phrase import phrase
 from generator.words import WORDS
 
@@ -32,7 +33,11 @@ def escalation_ladder(book: Handbook, record: Classification) -> str:
     places = {item.id: place for place, item in enumerate(record.classes)}
     leads = [(places[item.id], places[item.next]) for item in record.classes if item.next in places]
     rungs = [_class(book, item) for item in record.classes]
-    return _ladder(f"{record.title}：解决不了找谁", rungs, leads, "解决不了") if leads else ""
+    return (
+        _ladder(tell("{title}：解决不了找谁", title=record.title), rungs, leads, tell("解决不了"))
+        if leads
+        else ""
+    )
 
 
 def authority_ladder(book: Handbook, role: str, remedy: str) -> str:
@@ -47,20 +52,24 @@ def authority_ladder(book: Handbook, role: str, remedy: str) -> str:
         chain[at] = decisions[at]
         at = decisions[at].row.above
     rungs = [_decision(book, decision) for decision in chain.values()]
-    title = f"{book.settings.remedies[remedy].zh}：谁能决定多少"
-    return _ladder(title, rungs, [*pairwise(range(len(rungs)))], "超过就找") if len(rungs) > 1 else ""
+    title = tell("{remedy}：谁能决定多少", remedy=book.settings.remedies[remedy].spoken)
+    return _ladder(title, rungs, [*pairwise(range(len(rungs)))], tell("超过就找")) if len(rungs) > 1 else ""
 
 
 def _class(book: Handbook, item: Class) -> Rung:
     limits = {"首次答复": item.acknowledge, "每次进展": item.update, "处理意见": item.resolve}
-    told = [f"{name}：{_deadline(book, limit)}" for name, limit in limits.items() if limit]
-    flags = "；".join(prose.plain(flag.text).rstrip("。") for flag in item.red_flags)
+    told = [
+        tell("{word}：{text}", word=tell(name), text=_deadline(book, limit))
+        for name, limit in limits.items()
+        if limit
+    ]
+    flags = tell("；").join(prose.plain(flag.text).rstrip("。") for flag in item.red_flags)
     return [
         (item.title, "strong"),
         (item.test, "small"),
-        (f"▲ 直接按本级：{flags}" if flags else "", "small"),
-        (f"由{_title(book, item.handler)}处理", "small strong"),
-        ("，".join(told), "small"),
+        (tell("▲ 直接按本级：{flags}", flags=flags) if flags else "", "small"),
+        (tell("由{role}处理", role=_title(book, item.handler)), "small strong"),
+        (tell("，").join(told), "small"),
     ]
 
 
@@ -69,20 +78,20 @@ def _decision(book: Handbook, decision: Decision) -> Rung:
     places = [record.title for record in map(book.get, row.locations) if record]
     return [
         (decision.role.title, "strong"),
-        (f"{phrase(row.limit, book.settings)}，{WORDS[row.per]}", ""),
-        (f"只在{'、'.join(places)}" if places else "", "small"),
+        (tell("，").join((phrase(row.limit, book.settings), tell(WORDS[row.per]))), ""),
+        (tell("只在{places}", places=tell("、").join(places)) if places else "", "small"),
     ]
 
 
 def _deadline(book: Handbook, deadline: Deadline) -> str:
     if deadline.limit:
         return phrase(deadline.limit, book.settings)
-    return f"尚未规定，先问{_title(book, deadline.not_settled or '')}"
+    return tell("尚未规定，先问{role}", role=_title(book, deadline.not_settled or ""))
 
 
 def _title(book: Handbook, role: str) -> str:
     record = book.get(role)
-    return record.title if record else "其他岗位"
+    return record.title if record else tell("其他岗位")
 
 
 def _ladder(title: str, rungs: Sequence[Rung], leads: Sequence[Lead], why: str) -> str:
@@ -115,10 +124,10 @@ def _told(rungs: Sequence[Rung], leads: Sequence[Lead], why: str) -> str:
     onward = dict(leads)
     told = []
     for place, rung in enumerate(rungs):
-        lines = "，".join(line.rstrip("。？") for line, _ in rung if line)
-        then = f"，{why}：{rungs[onward[place]][0][0]}" if place in onward else ""
+        lines = tell("，").join(line.rstrip("。？.?") for line, _ in rung if line)
+        then = tell("，{why}：{title}", why=why, title=rungs[onward[place]][0][0]) if place in onward else ""
         told.append(f"{place + 1} {lines}{then}")
-    return "；".join(told) + "。"
+    return tell("{text}。", text=tell("；").join(told))
 
 
 def _passing(leads: Sequence[Lead]) -> dict[Lead, int]:

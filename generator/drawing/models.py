@@ -4,9 +4,10 @@ from itertools import pairwise
 
 from generator import prose
 from generator.drawing.canvas import num, path, svg
-from generator.drawing.card import UNSAID, Card, Para, para
+from generator.drawing.card import Card, Para, para, unsaid
 from generator.drawing.gaps import gap_picture
 from generator.kinds.model import Component, Model
+from generator.messages import tell
 
 WIDTH = 340.0
 _APART = 12.0
@@ -33,24 +34,30 @@ def _told(model: Model) -> str:
     """The model in words."""
     titles = {node.id: node.title for node in model.nodes}
     told = [
-        f"{number} {component.title}{_between(component, titles)}：{_meaning(component)}"
+        tell(
+            "{number} {title}{between}：{meaning}",
+            number=number,
+            title=component.title,
+            between=_between(component, titles),
+            meaning=_meaning(component),
+        )
         for number, component in enumerate(model.components, 1)
     ]
-    return f"{_ORDER[model.diagram]}：{'；'.join(told)}。"
+    return tell("{order}：{parts}。", order=tell(_ORDER[model.diagram]), parts=tell("；").join(told))
 
 
 def _between(component: Component, titles: dict[str, str]) -> str:
     names = [titles[id] for id in component.between if id in titles]
-    return f"（{'与'.join(names)}之间）" if names else ""
+    return tell("（{names}之间）", names=tell("与").join(names)) if names else ""
 
 
 def _meaning(component: Component) -> str:
-    return prose.plain(component.text).rstrip("。") if component.text else UNSAID
+    return prose.plain(component.text).rstrip("。") if component.text else unsaid()
 
 
 def _paras(number: int, component: Component, width: float) -> list[Para]:
     """Number and title, and the meaning in three lines at most."""
-    meaning = prose.plain(component.text) if component.text else UNSAID
+    meaning = prose.plain(component.text) if component.text else unsaid()
     return [
         para(f"{number}　{component.title}", width, "strong"),
         para(meaning, width, "small" if component.text else "small missing", 3),

@@ -11,6 +11,7 @@ from generator.drawing.card import Card, Para, badge, height_of, para
 from generator.handbook import Handbook
 from generator.kinds.parts import Branch, Handoff, Step
 from generator.kinds.procedure import Procedure
+from generator.messages import tell
 from generator.phrase import phrase
 
 _EXITS = 196.0
@@ -20,7 +21,7 @@ _GUTTER = 11.0
 _BETWEEN = 26.0
 """Between two rows."""
 
-_SENTENCE = re.compile(r"[。\n]")
+_SENTENCE = re.compile(r"[。\n]|\.\s")
 """What ends the part of an action that is drawn; the list of steps says it all."""
 
 
@@ -78,22 +79,25 @@ def swimlane(book: Handbook, procedure: Procedure) -> str:
     top = max(map(len, heads)) * leading("small") + 16
     drawn, bottom = _rows(lanes, rows, top + 20)
     parts = [*_frame(lanes, heads, top, bottom), *drawn]
-    who = "，".join(f"{n} {_title(book, step.role)}" for n, step in enumerate(procedure.steps, 1))
-    told = f"每一步由谁做：{who}。做法写在步骤里。"
+    who = tell("，").join(f"{n} {_title(book, step.role)}" for n, step in enumerate(procedure.steps, 1))
+    told = tell("每一步由谁做：{who}。做法写在步骤里。", who=who)
     return svg(
-        "lanes hb-svg--wide", (lanes.total, bottom + 1), (f"{procedure.title}：谁接着谁做", told), parts
+        "lanes hb-svg--wide",
+        (lanes.total, bottom + 1),
+        (tell("{title}：谁接着谁做", title=procedure.title), told),
+        parts,
     )
 
 
 def _title(book: Handbook, role: str) -> str:
     record = book.get(role)
-    return record.title if record else "其他岗位"
+    return record.title if record else tell("其他岗位")
 
 
 def _row(book: Handbook, procedure: Procedure, place: int, roles: Sequence[str], lanes: _Lanes) -> _Row:
     step = procedure.steps[place]
     within = phrase(step.within, book.settings) if step.within else ""
-    control = f"◆ 先确认：{step.control}" if step.control else ""
+    control = tell("◆ 先确认：{text}", text=step.control) if step.control else ""
     wrapped = partial(para, width=lanes.width - 2 * _GUTTER)
     card = [
         wrapped(_SENTENCE.split(prose.plain(step.action))[0], most=4),
@@ -116,9 +120,15 @@ def _passed(book: Handbook, handoff: Handoff | None) -> str:
     """How the case changes hands."""
     if handoff is None:
         return ""
-    within = f"（{phrase(handoff.within, book.settings)}）" if handoff.within else ""
-    by, confirmed = handoff.by.rstrip("。"), handoff.confirmed.rstrip("。")
-    return f"交给{_title(book, handoff.to)}：{by}。确认：{confirmed}{within}"
+    within = tell("（{text}）", text=phrase(handoff.within, book.settings)) if handoff.within else ""
+    by, confirmed = handoff.by.rstrip("。."), handoff.confirmed.rstrip("。.")
+    return tell(
+        "交给{role}：{by}。确认：{confirmed}{within}",
+        role=_title(book, handoff.to),
+        by=by,
+        confirmed=confirmed,
+        within=within,
+    )
 
 
 def _exits(book: Handbook, procedure: Procedure, place: int) -> list[str]:
@@ -134,11 +144,12 @@ def _exit(book: Handbook, procedure: Procedure, branch: Branch) -> str:
     """Where a branch leads; nothing for what is done on the spot."""
     if branch.goto:
         ids = [step.id for step in procedure.steps]
-        return f"{branch.when} → 第 {ids.index(branch.goto) + 1} 步" if branch.goto in ids else ""
+        number = ids.index(branch.goto) + 1 if branch.goto in ids else 0
+        return tell("{when} → 第 {number} 步", when=branch.when, number=number) if number else ""
     target = branch.procedure or branch.script
     record = book.get(target) if target else None
-    verb = "话术" if branch.script else "转到"
-    return f"{branch.when} → {verb}：{record.title}" if record else ""
+    verb = tell("话术") if branch.script else tell("转到")
+    return tell("{when} → {verb}：{title}", when=branch.when, verb=verb, title=record.title) if record else ""
 
 
 def _note_room(lanes: _Lanes, roles: Sequence[str], procedure: Procedure, place: int) -> float:
@@ -201,4 +212,4 @@ def _frame(lanes: _Lanes, heads: Sequence[Sequence[str]], top: float, bottom: fl
     edges = [lanes.width * lane + 0.5 for lane in range(len(heads) + 1)]
     yield path("".join(f"M{num(x)} 1V{num(bottom)}" for x in edges), "grid")
     if lanes.exits:
-        yield text(lanes.right + 16 + _EXITS / 2, 20, ["另走别处"], "small soft", "middle")
+        yield text(lanes.right + 16 + _EXITS / 2, 20, [tell("另走别处")], "small soft", "middle")

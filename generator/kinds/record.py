@@ -123,6 +123,8 @@ class Learned:
         self._record = record
         self.left: dict[frozenset[str], Record | None] = {}
         """What is left of it without references to some ids; None where it cannot do without one."""
+        self.editions: dict[str, Any] = {}
+        """What it is in another language, and what that was made of."""
 
     @cached_property
     def contents(self) -> Contents:

@@ -1,0 +1,147 @@
+"""The catalogues of standards/locales/: the texts of the records in another language, as gettext files."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from generator.messages import Message, say
+from generator.problems import Place, Problem
+
+LOCALES = "standards/locales"
+Key = tuple[str, str]
+"""Where a text stands, as `hotel/check-in steps.greet.action`, and the text itself."""
+
+_SLOT = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
+_LINE = re.compile(r'|#.*|(?:msg(?:ctxt|id|str) +)?"(?:[^"\\]|\\.)*"')
+_LINK = re.compile(r"\[\[\s*([^\[\]|\n]+?)\s*(?:\|[^\[\]\n]*)?\]\]")
+
+
+class Entry(NamedTuple):
+    """One text of a catalogue; `line` is where it begins in the file."""
+
+    context: str
+    text: str
+    told: str
+    fuzzy: bool = False
+    before: str = ""
+    """The text that was translated, where it has changed since."""
+    line: int = 1
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.text
+
+    @property
+    def counts(self) -> bool:
+        """Whether readers get to see the translation."""
+        return bool(self.told) and not self.fuzzy
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A file: `standards/locales/<language>/<pack>.po`; that of handbook.yml is `handbook.po`."""
+
+    path: str
+    language: str
+    name: str
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def told(self) -> dict[Key, str]:
+        """What readers get to see."""
+        return {entry.key: entry.told for entry in self.entries if entry.counts}
+
+    def place(self, entry: Entry) -> Place:
+        """Where an entry begins."""
+        return Place(self.path, entry.line)
+
+
+def read_catalogues(
+    root: Path, before: Mapping[str, tuple[object, Catalogue]]
+) -> Iterator[tuple[tuple[object, Catalogue] | None, Problem | None]]:
+    """Every catalogue with the stamp of its file, or what is wrong with it; unchanged ones from `before`."""
+    for path in sorted((root / LOCALES).glob("*/*.po")):
+        name, stat = path.relative_to(root).as_posix(), path.stat()
+        stamp = (stat.st_mtime_ns, stat.st_size)
+        known = before.get(name)
+        if known and known[0] == stamp:
+            yield known, None
+            continue
+        found = read_catalogue(name, path.read_bytes())
+        yield (None, found) if isinstance(found, Problem) else ((stamp, found), None)
+
+
+def read_catalogue(name: str, content: bytes) -> Catalogue | Problem:
+    """A catalogue from the content of its file, or the one thing that keeps it from being read."""
+    _, _, language, file = name.split("/")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return _unreadable(name, line, say("the file must be in UTF-8; save it again as such"))
+    odd = next((n for n, line in enumerate(text.splitlines(), 1) if not _LINE.fullmatch(line.strip())), 0)
+    if odd:
+        return _unreadable(name, odd, say("a line is msgctxt, msgid or msgstr with one text in quotes"))
+    try:
+        read = read_po(StringIO(text), locale=language, abort_invalid=True)
+    except PoFileError as error:
+        reason = str(error).partition(": ")[2] or str(error)
+        return _unreadable(
+            name, error.lineno + 1, say("not readable as a catalogue: {reason}", reason=reason)
+        )
+    entries = tuple(
+        Entry(
+            message.context or "",
+            str(message.id),
+            str(message.string or ""),
+            message.fuzzy,
+            str(message.previous_id[0]) if message.previous_id else "",
+            message.lineno or 1,
+        )
+        for message in read
+        if message.id
+    )
+    return Catalogue(name, language, file.removesuffix(".po"), entries)
+
+
+def _unreadable(name: str, line: int, message: Message) -> Problem:
+    return Problem(Place(name, max(line, 1)), "unreadable-catalogue", message)
+
+
+def written(entries: Iterable[Entry], language: str) -> str:
+    """The text of a catalogue, the same for the same entries whenever it is written."""
+    catalog = Catalog(charset="utf-8")
+    for entry in entries:
+        flags = ("fuzzy",) if entry.fuzzy else ()
+        before = (entry.before,) if entry.before else ()
+        added = catalog.add(entry.text, entry.told, flags=flags, previous_id=before, context=entry.context)
+        added.lineno = None
+    buffer = BytesIO()
+    write_po(buffer, catalog, width=0, omit_header=True, include_previous=True)
+    return f"{_HEAD.format(language=language)}\n{buffer.getvalue().decode().strip()}\n"
+
+
+_HEAD = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
+
+
+def slots(text: str) -> list[str]:
+    """The placeholders in braces, in order of the alphabet."""
+    return sorted(set(_SLOT.findall(text)))
+
+
+def links(text: str) -> list[str]:
+    """The ids that a text links to as they are written, in order of the alphabet."""
+    return sorted(set(_LINK.findall(text)))
