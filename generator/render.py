@@ -41,7 +41,7 @@ from generator.limits import Limit
 from generator.messages import Message, speaking, spoken_language, tell
 from generator.pages import Page, is_internal
 from generator.phrase import Pieces, compared, day, long_day, long_month, phrase, weekday
-from generator.texts import is_chinese
+from generator.texts import is_chinese, way
 from generator.tongues import Tongue
 from generator.values import Prose, Ref, Strict, resolve
 from generator.words import FIELDS, WORDS
@@ -302,6 +302,15 @@ def _trail(change: Change) -> list[str]:
     return [*(_name_of(part) for part in trail if isinstance(part, Strict)), field]
 
 
+def _place_in(record: Record, field: str) -> str:
+    """Where a field stands in a record, in words: 要求 › 第三声 › 数字."""
+    told = []
+    for turn in way(record, field.split(".")):
+        named = isinstance(turn.holder, Strict)
+        told.append(_field(turn.name, type(turn.holder)) if named else _name_of(turn.value))
+    return " › ".join(told)
+
+
 def _marked(tag: str, pieces: Pieces) -> Markup:
     """A text with what the other one lacks marked; its line breaks are kept."""
     return Markup("").join(_mark(tag, text, only) for text, only in pieces)
@@ -431,6 +440,7 @@ _FILTERS = {
     "weekday": weekday,
     "long_day": long_day,
     "long_month": long_month,
+    "place_in": _place_in,
     "period": plots.period,
     "figure": plots.figure,
 }

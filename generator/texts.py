@@ -1,7 +1,7 @@
 """The texts of a block that readers see: where each stands, and the block with other texts in their place."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -130,16 +130,36 @@ def _entries(value: Any) -> list[tuple[str, Strict]]:
     return [(_key(entry, number), entry) for number, entry in enumerate(value)]
 
 
+class Turn(NamedTuple):
+    """One part of a path: its name, what has it, and what stands there."""
+
+    name: str
+    holder: Any
+    value: Any
+
+
+def way(value: Any, path: Iterable[str]) -> Iterator[Turn]:
+    """The parts of a path through a record; it ends where there is no such field or entry."""
+    for name in path:
+        holder, value = value, _part(value, name)
+        if value is None:
+            return
+        yield Turn(name, holder, value)
+
+
+def _part(value: Any, name: str) -> Any:
+    if isinstance(value, list):
+        return next((entry for number, entry in enumerate(value) if _key(entry, number) == name), None)
+    if isinstance(value, dict):
+        return value.get(name)
+    return getattr(value, name) if name in getattr(type(value), "model_fields", ()) else None
+
+
 def at(value: Any, path: Sequence[str]) -> Any:
     """The value at a path; None where there is no such field or entry, or nothing in it."""
-    for name in path:
-        if isinstance(value, list):
-            value = next((entry for number, entry in enumerate(value) if _key(entry, number) == name), None)
-        elif isinstance(value, dict):
-            value = value.get(name)
-        else:
-            value = getattr(value, name) if name in getattr(type(value), "model_fields", ()) else None
-    return None if value in ([], {}) else value
+    turns = list(way(value, path))
+    found = turns[-1].value if len(turns) == len(path) else None
+    return None if found in ([], {}) else found
 
 
 def _key(entry: Strict, number: int) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.handbook import Handbook
 from generator.kinds.parts import Clause
 from generator.kinds.record import Record
-from generator.kinds.reference import Reference
+from generator.kinds.reference import Fact, Reference, Section
 from generator.kinds.standard import Standard
 from generator.overviews import Overview, Row, Table, in_parts
 
@@ -16,11 +16,15 @@ STANDINGS = ("superseded", "unverified", "current")
 
 
 class Traced(NamedTuple):
-    """A clause of an outside document and the records in force that cite it; untitled where not listed."""
+    """A clause of an outside document, the records in force that cite it, and what it says, fact by fact.
+
+    Untitled where the document does not list it.
+    """
 
     clause: str
     title: str
     records: list[Record]
+    facts: list[Fact]
 
 
 class Citing(NamedTuple):
@@ -54,11 +58,20 @@ def trace(book: Handbook, reference: Reference) -> list[Traced]:
         cited = (source.clause for source in record.sources if source.reference == reference.id)
         for clause in dict.fromkeys(cited):
             found[clause].append(record)
-    titles = {section.clause: section.title for section in reference.clauses}
+    listed = {section.clause: section for section in reference.clauses}
     return [
-        Traced(clause, titles.get(clause, ""), found.get(clause, []))
-        for clause in dict.fromkeys([*titles, *found])
+        Traced(
+            clause,
+            listed[clause].title if clause in listed else "",
+            found.get(clause, []),
+            _facts(listed, clause),
+        )
+        for clause in dict.fromkeys([*listed, *found])
     ]
+
+
+def _facts(listed: dict[str, Section], clause: str) -> list[Fact]:
+    return listed[clause].facts if clause in listed else []
 
 
 MOST_CITING = 400
@@ -69,7 +82,7 @@ def citing(book: Handbook, reference: Reference) -> Overview:
     """What cites an outside document, by the pack of the record and clause by clause."""
     rows = [
         Row(record.pack, "citing", Citing(clause, title, record))
-        for clause, title, records in trace(book, reference)
+        for clause, title, records, _ in trace(book, reference)
         for record in records
     ]
     line = "每一条用在哪里。"

@@ -27,7 +27,7 @@ from tests.bad_input import handbook
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 6, 1)
-REAL_DAY = date(2026, 11, 21)
+REAL_DAY = date(2026, 11, 28)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -35,7 +35,7 @@ from tests.vocabulary import Text
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden" / "drawing"
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 HOSTILE = '</svg><script>alert("1")</script>&amp;<!--\x00\x1b]]>{{ brand }}\u2028'
 LONG = (
     "客人在柜台等了很久仍没有人出来说明原因又要求当场退还全部房费"

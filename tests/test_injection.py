@@ -25,7 +25,7 @@ from generator.values import Prose, ProseText, Strict, Text
 from tests.browser.reading import Reader, serving
 
 ROOT = Path(__file__).parents[1]
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 
 PAYLOADS = (
     "<script>alert(1)</script>",

@@ -18,7 +18,7 @@ from generator.examine import examine
 from generator.problems import Problem
 from tests.vocabulary import HERE
 
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 HOW = """
 Every rule has a row in tests/mutations.yml, an edit to a real record that provokes this rule and no other:
 

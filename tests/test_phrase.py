@@ -37,8 +37,8 @@ def test_phrase(tmp_path: Path, typed: str, read: str) -> None:
 
 
 def test_a_day_says_its_year_only_where_it_is_another() -> None:
-    assert day(date(2026, 12, 15), date(2026, 11, 21)) == "12 月 15 日"
-    assert day(date(2027, 1, 1), date(2026, 11, 21)) == "2027 年 1 月 1 日"
+    assert day(date(2026, 12, 15), date(2026, 11, 28)) == "12 月 15 日"
+    assert day(date(2027, 1, 1), date(2026, 11, 28)) == "2027 年 1 月 1 日"
 
 
 def test_what_only_one_text_says_is_marked() -> None:

@@ -25,7 +25,7 @@ from generator.site import Order, Site, make_site
 from tests.test_build import DAY, break_reference, snapshot
 
 ROOT = Path(__file__).parent.parent
-REAL_DAY = date(2026, 11, 21)
+REAL_DAY = date(2026, 11, 28)
 EDITS = 50
 _PROSE = re.compile(r"\s*(- )?(title|summary|say|text|action): \S")
 

@@ -17,7 +17,7 @@ from generator.publication import shown_in
 from tests.browser.reading import Reader, Size, serving
 
 ROOT = Path(__file__).parents[2]
-TODAY = date(2026, 11, 21)
+TODAY = date(2026, 11, 28)
 LONGEST_BUILD = 300
 
 
