@@ -270,7 +270,7 @@ class Handbook(Shelf):
         found: dict[str, list[tuple[Classification, Class]]] = defaultdict(list)
         for record, topic in self.complaint_topics:
             found[record.pack].append((record, topic))
-        return {name: found[name] for name in sorted(found, key=lambda name: (self.packs[name].order, name))}
+        return {name: found[name] for name in self.business_lines if name in found}
 
     def severities_of(self, pack: str) -> list[Class]:
         """The classes of severity that a pack works by, lightest first: its own, else the common ones."""
@@ -280,6 +280,11 @@ class Handbook(Shelf):
             if own:
                 return own
         return [item for _, item in found]
+
+    @cached_property
+    def business_lines(self) -> list[str]:
+        """The packs in their order, what all share at the end."""
+        return sorted(self.packs, key=lambda name: (name == "common", self.packs[name].order, name))
 
     def brand(self, pack: str) -> str:
         """The name of a business line as spoken to its customers."""

@@ -138,21 +138,25 @@ def navigation(book: Handbook) -> list[Entry]:
 MOST_NOTED = 200
 """With more records of a kind than this, a pack's page names them without saying what each is for."""
 
+MOST_TILES = 36
+"""With more roles than this, the start page shows them business line by business line, folded."""
+
 MOST_ROLES = 60
 """With more roles than this, readers find theirs on the start page and in their pack."""
 
 
 def in_use(book: Handbook) -> list[Role]:
     """The roles that readers choose from: the packs' own before common ones, those at the counter first."""
-    order = {name: pack.order for name, pack in book.packs.items()}
     roles = [role for role in book.in_force(Role) if not role.external]
-    return sorted(roles, key=lambda role: (-order[role.pack], -len(role.pinned), role.id))
+    place = {name: number for number, name in enumerate(book.business_lines)}
+    return sorted(roles, key=lambda role: (place[role.pack], -len(role.pinned), role.id))
 
 
 def _front(book: Handbook) -> Iterator[Page]:
     """The pages that every page leads to; one that would be empty is left out."""
     publication = book.settings.publications[book.settings.publish]
-    yield Page("", publication.title, "home", {"roles": in_use(book), "locations": book.in_force(Location)})
+    values = {"roles": in_use(book), "locations": book.in_force(Location), "most": MOST_TILES}
+    yield Page("", publication.title, "home", values)
     if book.emergencies or is_internal(book):
         yield Page("emergency/", tell("紧急情况"), "emergency")
     if book.complaint_topics or is_internal(book):

@@ -88,8 +88,10 @@
         if (select.selectedIndex < 0) select.selectedIndex = 0;
         select.addEventListener("change", () => {
           choose(select.name, select.value, select.selectedOptions[0].textContent.trim());
+          offerPlaces(form);
         });
       }
+      offerPlaces(form);
       form.addEventListener("submit", event => {
         event.preventDefault();
         const address = roleAddress(memory.get("role"));
@@ -102,6 +104,19 @@
           choose(name, link.getAttribute(`data-choose-${name}`), link.dataset.title || link.textContent.trim());
         });
       }
+    }
+  }
+
+  /** Of the locations, only those where the chosen role works. */
+  function offerPlaces(form) {
+    const { role, location: place } = form.elements;
+    const pack = role.value.split("/")[0];
+    for (const option of all("option[data-packs]", place)) {
+      option.disabled = option.hidden = Boolean(pack) && !option.dataset.packs.split(" ").includes(pack);
+    }
+    if (place.selectedOptions[0] && place.selectedOptions[0].disabled) {
+      place.value = "";
+      choose("location", "", "");
     }
   }
 
