@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, unescape, write_po
 
 from generator.messages import Message, say
 from generator.problems import Place, Problem
@@ -96,19 +96,33 @@ def read_catalogue(name: str, content: bytes) -> Catalogue | Problem:
         return _unreadable(
             name, error.lineno + 1, say("not readable as a catalogue: {reason}", reason=reason)
         )
+    before = _before(text)
     entries = tuple(
         Entry(
             message.context or "",
             str(message.id),
             str(message.string or ""),
             message.fuzzy,
-            str(message.previous_id[0]) if message.previous_id else "",
+            before.get(message.lineno or 1, ""),
             message.lineno or 1,
         )
         for message in read
         if message.id
     )
     return Catalogue(name, language, file.removesuffix(".po"), entries)
+
+
+def _before(text: str) -> dict[int, str]:
+    """What the translated texts were before they changed, by the line of the text; Babel reads past it."""
+    found: dict[int, str] = {}
+    waiting: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith('#| msgid "') or (waiting and line.startswith('#| "')):
+            waiting.append(unescape(line[line.index('"') :]))
+        elif line.startswith("msgid ") and waiting:
+            found[number] = "".join(waiting)
+            waiting = []
+    return found
 
 
 def _unreadable(name: str, line: int, message: Message) -> Problem:

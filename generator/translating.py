@@ -124,7 +124,7 @@ def _merged(
     former: dict[str, list[str]],
 ) -> Entry:
     context, text = key
-    if key in known:
+    if key in known and known[key].told:
         return known[key]
     name, _, path = context.partition(" ")
     for other in former.get(name, ()):
