@@ -383,6 +383,12 @@ def _unquoted(text: str) -> str:
     return text.strip('“”「」"')
 
 
+def _unended(text: str) -> str:
+    """Without the stop at its end, for a text that others follow in one line."""
+    bare = text.rstrip("。.")
+    return Prose.by(text.pack, bare) if isinstance(text, Prose) else bare
+
+
 def _shortened(text: str) -> str:
     """The first clause of a sentence."""
     return re.split(r"[，。；：]|[,;.:]\s", text, maxsplit=1)[0].removesuffix(".")
@@ -431,6 +437,7 @@ _FILTERS = {
     "field": _field,
     "plain": _plain,
     "tel": _tel,
+    "unended": _unended,
     "unquoted": _unquoted,
     "shortened": _shortened,
     "trail": _trail,

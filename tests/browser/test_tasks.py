@@ -6,6 +6,7 @@ import pytest
 
 from generator.handbook import Handbook
 from generator.kinds.location import Location
+from generator.kinds.procedure import Procedure
 from generator.kinds.role import Role
 from generator.kinds.routine import Routine
 from generator.kinds.standard import Standard
@@ -140,4 +141,65 @@ def test_a_sheet_found_behind_the_counter(size: Size, reader: Callable[..., Read
     me.open(f"{newer.url}history/")
     assert me.page.get_by_role("heading", name=f"{newer.version} 与 {older.version} 的不同").is_visible()
     assert me.page.locator(".md-content del:visible").count() > 0
+    assert not me.faults
+
+
+def test_rain_and_help_declined(reader: Callable[..., Reader], book: Handbook) -> None:
+    """The lobby manager's first pin: what to say, what not to do, and what must be in place."""
+    procedure = book["bank/rain-help-declined"]
+    assert isinstance(procedure, Procedure)
+    me = reader(PHONE, "bank/lobby-manager", "bank/lakeside-branch")
+    me.open()
+    me.page.wait_for_url("**/bank/roles/lobby-manager/")
+    me.tap(me.page.get_by_role("link", name="下着雨，坐轮椅的客户说").filter(visible=True).first)
+    me.page.wait_for_url("**/bank/procedures/rain-help-declined/")
+    first = me.page.locator(".hb-first:visible")
+    assert me.taps == 1
+    assert me.sees(first.locator(".hb-say__text"))
+    assert me.sees(first.get_by_text("手不碰轮椅").first)
+    assert me.sees(me.page.get_by_text(procedure.preconditions[0].text).first)
+    assert not me.faults
+
+
+def test_a_refund_outside_policy_with_the_keyboard_alone(
+    reader: Callable[..., Reader], book: Handbook
+) -> None:
+    """From the team leader's start page by Tab and Enter: class, sentence, whom to call, deadline."""
+    centre = book["call-centre/centre"]
+    assert isinstance(centre, Location)
+    me = reader(DESKTOP, "call-centre/team-leader", "call-centre/centre")
+    me.open()
+    me.page.wait_for_url("**/call-centre/roles/team-leader/")
+    pin = me.page.get_by_role("link", name="过期也得退").first
+    for _ in range(60):
+        me.page.keyboard.press("Tab")
+        if pin.evaluate("element => element === document.activeElement"):
+            break
+    me.page.keyboard.press("Enter")
+    me.page.wait_for_url("**/call-centre/complaint/refund-or-post/")
+    first = me.page.locator(".hb-first:visible")
+    assert me.page.get_by_role("heading", name="敏感投诉").first.is_visible()
+    assert me.sees(first.locator(".hb-say__text"))
+    assert me.sees(first.locator("a.hb-call:visible").first)
+    assert me.sees(first.locator(".hb-limit:visible", has_text="处理意见"))
+    assert not me.faults
+
+
+@sizes
+def test_the_same_page_in_english_and_back(size: Size, reader: Callable[..., Reader]) -> None:
+    """One tap each way, the chosen role kept; what is not translated is marked as Chinese."""
+    me = reader(size, "hotel/receptionist", "hotel/lakeside")
+    me.open("hotel/procedures/booking-not-found/")
+    me.tap(me.page.get_by_role("link", name="English", exact=True))
+    me.page.wait_for_url("**/en/hotel/procedures/booking-not-found/")
+    assert me.page.locator("html").get_attribute("lang") == "en"
+    assert me.sees(me.page.locator(".hb-first:visible .hb-say__text"))
+    assert me.page.get_by_text("not translated").count() == 0
+    me.tap(me.page.get_by_role("link", name="Emergency", exact=True))
+    me.page.wait_for_url("**/en/emergency/")
+    me.tap(me.page.get_by_role("link", name="中文", exact=True))
+    me.page.wait_for_url(lambda url: url.endswith("/emergency/") and "/en/" not in url)
+    me.open("en/property/roles/steward/")
+    assert me.page.locator(".hb-bar--untold").is_visible()
+    assert me.page.locator(".hb-tiles [lang=zh], .hb-line [lang=zh]").count() > 0
     assert not me.faults
