@@ -170,19 +170,22 @@ def _checks(folder: Path) -> list[Run]:
 
 
 def _builds(base: Path, publications: Sequence[str]) -> list[Run]:
-    """Each publication alone, then all together."""
+    """Each publication alone in one language, one in two languages, then all together."""
     named = {name: ("--publication", name) for name in publications}
+    one_language: list[str | Path] = [HANDBOOK, "build", "--edition", "zh"]
     alone = [
-        Run(f"build {name}", [HANDBOOK, "build", "--processes", "1", *option], base, base / "sites" / name)
+        Run(f"build {name}", [*one_language, "--processes", "1", *option], base, base / "sites" / name)
         for name, option in named.items()
     ]
     first, *rest = alone
-    two = [*first.command[:2], "--processes", "2", "--site", "two"]
+    two = [*one_language, "--processes", "2", "--site", "two"]
     halves = Run(f"{first.name}, two processes", two, base, base / "two", [first.name], by_wall=True)
     one = ["--processes", "1", "--site", "together"]
-    both: list[str | Path] = [HANDBOOK, "build", *one, *chain(*named.values())]
+    both = [*one_language, *one, *chain(*named.values())]
     together = Run("build both", both, base, base / "together", [run.name for run in alone])
-    return [first, halves, *rest, together]
+    spoken: list[str | Path] = [HANDBOOK, "build", "--processes", "1", "--site", "spoken"]
+    languages = Run(f"{first.name}, two languages", spoken, base, base / "spoken", [first.name])
+    return [first, halves, languages, *rest, together]
 
 
 def _table(size: int, runs: Sequence[Run], times: int) -> Iterator[str]:

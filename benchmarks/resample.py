@@ -36,7 +36,7 @@ _STAYS = re.compile(r"[\[{|]|^\s*(?:[-*] |\d+[.)、]|$)")
 """Sentences with links or placeholders, list items and lines without words stay where they are."""
 _LINKED = re.compile(r"\[\[([^\[\]|\n]+)")
 _ID = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
-_CITED = ("name", "clause", "unit")
+_CITED = ("name", "clause", "unit", "field")
 """Fields that others repeat word by word."""
 _KEPT = ("reference", "location", "journey", "path", "classification")
 """Kinds that are few and much referred to; a round that is not whole keeps them all."""
@@ -207,8 +207,12 @@ def _set(node: Any, loc: Loc, value: str) -> None:
 
 
 def _drop_repeated(node: Any) -> None:
-    """Keep each reference of a list once and one contact per post, though one may stand in for several."""
+    """Keep each reference of a list once and one contact per post, though one may stand in for several.
+
+    Facts go, since they name fields, which who stands in for a record may lack.
+    """
     if isinstance(node, yaml.MappingNode):
+        node.value = [(key, child) for key, child in node.value if key.value != "facts"]
         for key, child in node.value:
             _drop_repeated(child)
             if key.value == "contacts":

@@ -1,12 +1,12 @@
 """Translations: each belongs to a text, and keeps what must not be lost on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator.catalogues import Catalogue, Entry, links, slots
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
-from generator.messages import say
-from generator.problems import Level, hint
+from generator.messages import Message, say
+from generator.problems import Level, Place, hint
 from generator.values import resolve
 
 
@@ -32,19 +32,19 @@ def broken_placeholder(book: Handbook) -> Iterator[Finding]:
         msgid "{姓氏}先生，请坐。"
         msgstr "Please take a seat, Mr {姓氏}."
     """
+    for place, wanted, found in _lost(book, slots, "{{{}}}", say("no placeholder")):
+        yield place, say("the text has {wanted}, its translation {found}", wanted=wanted, found=found)
+
+
+def _lost(
+    book: Handbook, of: Callable[[str], list[str]], form: str, nothing: Message
+) -> Iterator[tuple[Place, str | Message, str | Message]]:
+    """The entries of which text and translation have other parts, and these; `form` is how a part is named."""
     for catalogue, entry in _translated(book):
-        wanted, found = slots(entry.text), slots(entry.told)
+        wanted, found = of(entry.text), of(entry.told)
         if wanted != found:
-            yield (
-                catalogue.place(entry),
-                say(
-                    "the text has {wanted}, its translation {found}", wanted=_said(wanted), found=_said(found)
-                ),
-            )
-
-
-def _said(names: list[str]) -> object:
-    return ", ".join(f"{{{name}}}" for name in names) if names else say("no placeholder")
+            named = [", ".join(map(form.format, parts)) or nothing for parts in (wanted, found)]
+            yield catalogue.place(entry), named[0], named[1]
 
 
 @check(waivable=False)
@@ -63,19 +63,9 @@ def translated_link(book: Handbook) -> Iterator[Finding]:
         msgid "照[[check-in]]做。"
         msgstr "Do as in [[check-in]]."
     """
-    for catalogue, entry in _translated(book):
-        wanted, found = links(entry.text), links(entry.told)
-        if wanted != found:
-            told = say(
-                "the text links to {wanted}, its translation to {found}",
-                wanted=_ids(wanted),
-                found=_ids(found),
-            )
-            yield catalogue.place(entry), told
-
-
-def _ids(names: list[str]) -> object:
-    return ", ".join(names) if names else say("nothing")
+    for place, wanted, found in _lost(book, links, "{}", say("nothing")):
+        told = say("the text links to {wanted}, its translation to {found}", wanted=wanted, found=found)
+        yield place, told
 
 
 @check(Level.WARNING, waivable=False)
