@@ -39,7 +39,7 @@ def broken_placeholder(book: Handbook) -> Iterator[Finding]:
 def _lost(
     book: Handbook, of: Callable[[str], list[str]], form: str, nothing: Message
 ) -> Iterator[tuple[Place, str | Message, str | Message]]:
-    """The entries of which text and translation have other parts, and these; `form` is how a part is named."""
+    """The entries whose text and translation have other parts, and these; `form` is how a part is named."""
     for catalogue, entry in _translated(book):
         wanted, found = of(entry.text), of(entry.told)
         if wanted != found:
