@@ -141,16 +141,26 @@ def _read_catalogues(loaded: Loaded, before: Mapping[str, tuple[object, Catalogu
             loaded.problems.append(problem)
         elif found:
             loaded.catalogues[found[1].path] = found
-    known = {"handbook", *loaded.packs}
     for path, (_, catalogue) in loaded.catalogues.items():
-        if catalogue.name not in known:
-            message = say(
-                "a catalogue is {folder}/<language>/<pack>.po, and there is no pack '{name}'{hint}",
-                folder=LOCALES,
-                name=catalogue.name,
-                hint=hint(catalogue.name, known),
-            )
-            loaded.problems.append(Problem(Place(path), "wrong-file-name", message))
+        if fault := _catalogue_fault(loaded, catalogue):
+            loaded.problems.append(Problem(Place(path), "wrong-file-name", fault))
+
+
+def _catalogue_fault(loaded: Loaded, catalogue: Catalogue) -> Message | None:
+    known = {"handbook", *loaded.packs}
+    if catalogue.name not in known:
+        return say(
+            "a catalogue is {folder}/<language>/<pack>.po, and there is no pack '{name}'{hint}",
+            folder=LOCALES,
+            name=catalogue.name,
+            hint=hint(catalogue.name, known),
+        )
+    others = loaded.settings.languages[1:] if loaded.settings else [catalogue.language]
+    if catalogue.language not in others:
+        return say(
+            "'{language}' is not among the other languages of handbook.yml", language=catalogue.language
+        )
+    return None
 
 
 def _settings(loaded: Loaded, path: Path) -> Settings | None:

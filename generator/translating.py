@@ -30,6 +30,8 @@ class Standing(NamedTuple):
 def languages(book: Handbook, asked: str | None) -> list[str]:
     """The languages that the handbook is translated into, or the one that is asked for."""
     others: list[str] = list(book.settings.languages[1:])
+    if not others:
+        raise HandbookError("handbook.yml names no language besides '{language}'", language=book.language)
     if asked and asked not in others:
         raise HandbookError("'{language}' is not among the other languages of handbook.yml", language=asked)
     return [asked] if asked else others

@@ -202,6 +202,17 @@ def test_a_catalogue_of_no_pack_is_told(problems: Callable[..., list[Problem]]) 
     assert told[0].endswith("there is no pack 'shpo'; did you mean 'shop'?")
 
 
+def test_a_catalogue_in_no_language_of_the_handbook_is_told(problems: Callable[..., list[Problem]]) -> None:
+    found = problems({**FILES, "locales/fr/shop.po": {"whole": PO}})
+    told = [str(problem.message) for problem in found if problem.place.path.endswith("fr/shop.po")]
+    assert told[0] == "'fr' is not among the other languages of handbook.yml"
+
+
+def test_without_another_language_there_is_nothing_to_translate(book: Make) -> None:
+    with pytest.raises(HandbookError, match="names no language besides 'zh'"):
+        languages(book({"handbook.yml": "languages: [zh]\n"}), None)
+
+
 def test_only_texts_with_chinese_are_to_be_translated(book: Make) -> None:
     one = book({**FILES, "shop/standards/phone.yml": "title: Phone 24 h\n"})
     assert "title" not in {said.path[0] for said in texts(one["shop/phone"])}
