@@ -36,9 +36,9 @@ ANSWER = "zq7answer"
 SETTINGS = """
 publish: staff
 publications:
-  staff: { title: 手册, visibility: internal, languages: [zh], private_hosting: 示范 }
-  guests: { title: 承诺, visibility: public, languages: [zh] }
-  zq7secret: { title: zq7secret, visibility: restricted, languages: [zh], private_hosting: zq7secret }
+  staff: { title: 手册, visibility: internal, languages: [zh, en], private_hosting: 示范 }
+  guests: { title: 承诺, visibility: public, languages: [zh, en] }
+  zq7secret: { title: zq7secret, visibility: restricted, languages: [zh, en], private_hosting: zq7secret }
 """
 MORE = {"shop/notices/fair.yml": "overrides: [{ id: a, record: phone, fields: { expectation: 有人接 } }]\n"}
 
