@@ -20,6 +20,9 @@ Key = tuple[str, str]
 
 _SLOT = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
 _LINE = re.compile(r'|#.*|(?:msg(?:ctxt|id|str) +)?"(?:[^"\\]|\\.)*"')
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_LONG = re.compile(r'(?<=^#\| msgid )"" ".*$', re.MULTILINE)
+"""A former text of several lines, which Babel writes into one."""
 _LINK = re.compile(r"\[\[\s*([^\[\]|\n]+?)\s*(?:\|[^\[\]\n]*)?\]\]")
 
 
@@ -118,7 +121,7 @@ def _before(text: str) -> dict[int, str]:
     waiting: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.startswith('#| msgid "') or (waiting and line.startswith('#| "')):
-            waiting.append(unescape(line[line.index('"') :]))
+            waiting += map(unescape, _QUOTED.findall(line))
         elif line.startswith("msgid ") and waiting:
             found[number] = "".join(waiting)
             waiting = []
@@ -139,7 +142,8 @@ def written(entries: Iterable[Entry], language: str) -> str:
         added.lineno = None
     buffer = BytesIO()
     write_po(buffer, catalog, width=0, omit_header=True, include_previous=True)
-    return f"{_HEAD.format(language=language)}\n{buffer.getvalue().decode().strip()}\n"
+    text = _LONG.sub(lambda line: "\n#| ".join(_QUOTED.findall(line[0])), buffer.getvalue().decode())
+    return f"{_HEAD.format(language=language)}\n{text.strip()}\n"
 
 
 _HEAD = """msgid ""

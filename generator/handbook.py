@@ -228,6 +228,11 @@ class Handbook(Shelf):
         """How a post is reached, location by location."""
         return self._reaches.get(role, [])
 
+    def answers_otherwise(self, role: str, reach: Reach) -> bool:
+        """Whether a post is reached at the same location at other hours."""
+        others = [other for other in self.reach(role) if other.location.id == reach.location.id]
+        return any(other.contact.hours != reach.contact.hours for other in others)
+
     def deciders(self, remedy: str, pack: str | None = None) -> list[Decision]:
         """Every post that may offer a remedy, each before the one above it; of `pack`, its own ladder."""
         ladder = self._ladders.get(remedy, {})

@@ -189,6 +189,7 @@ def test_a_catalogue_reads_as_it_was_written() -> None:
     entries = [
         Entry("a/b asks", "一\n二", 'one "two"\n\\three'),
         Entry("a/b title", "一", "One", True, "零"),
+        Entry("a/b body", "一\n二", "One\ntwo", True, '零\n"半"\n\\n'),
         Entry("a/c title", "一", ""),
     ]
     read = read_catalogue("standards/locales/en/a.po", written(entries, "en").encode())
