@@ -27,6 +27,7 @@ OWN_TEMPLATES = frozenset(
         "role",
         "location",
         "journey",
+        "touchpoint",
         "standard",
         "procedure",
         "script",
