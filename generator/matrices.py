@@ -17,6 +17,7 @@ from generator.kinds.role import Role
 from generator.kinds.script import Script
 from generator.kinds.standard import Standard
 from generator.kinds.touchpoint import Touchpoint
+from generator.messages import tell
 from generator.overviews import Row, contacts
 
 COLUMNS = ("standard", "script", "do", "procedure", "form", "metric", "course", "case")
@@ -203,7 +204,7 @@ def spans(numbers: Iterable[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return tell("、").join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 # Who learns what -------------------------------------------------------------------------------------------

@@ -62,6 +62,8 @@ class HandbookPlugin(BasePlugin[PluginConfig]):  # type: ignore[no-untyped-call]
         config.nav = [_nav(entry) for entry in self.site.navigation]
         config.site_name = escape(self.site.title)
         config.theme["language"] = self.site.language
+        if self.site.extra["edition"]:
+            config.site_description = config.site_name
         make = config.theme.get_env
         config.theme.get_env = lambda: (self.shell or Shell()).over(make)  # type: ignore[method-assign]
         config.extra.update(self.site.extra)

@@ -37,7 +37,7 @@ from generator.kinds.journey import Journey
 from generator.kinds.notice import Notice
 from generator.kinds.parts import Reply
 from generator.kinds.record import Record
-from generator.limits import Limit
+from generator.limits import Bound, Limit
 from generator.messages import Message, speaking, spoken_language, tell
 from generator.pages import Page, is_internal
 from generator.phrase import Pieces, compared, day, long_day, long_month, phrase, weekday
@@ -113,6 +113,7 @@ class Renderer:
             prose=self._prose,
             inline=self._inline,
             limit=self._limit,
+            norm=self._norm,
             spoken=self._spoken,
             filled=self._filled,
             shown=self._shown,
@@ -163,6 +164,11 @@ class Renderer:
 
     def _limit(self, limit: Limit) -> str:
         return phrase(limit, self.book.settings)
+
+    def _norm(self, limit: Limit) -> str:
+        """A clause's limit; where nothing may go wrong, just that: 0 次 would say the opposite beside it."""
+        none_at_all = isinstance(limit, Bound) and limit.operator in ("=", "<=") and limit.value == 0
+        return tell("零差错") if none_at_all else self._limit(limit)
 
     def _day(self, value: date) -> str:
         return day(value, self.book.today)
@@ -391,7 +397,7 @@ def _unended(text: str) -> str:
 
 def _shortened(text: str) -> str:
     """The first clause of a sentence."""
-    return re.split(r"[，。；：]|[,;.:]\s", text, maxsplit=1)[0].removesuffix(".")
+    return re.split(r"[，。；：]|[;.:]\s", text, maxsplit=1)[0].removesuffix(".")
 
 
 def _code(text: str) -> Markup:
