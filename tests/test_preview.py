@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from datetime import date
@@ -266,6 +267,9 @@ def test_the_command_shows_saved_changes_lists_errors_and_ends_when_interrupted(
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
+        # Where it falls silent, the lines end and the test fails instead of waiting for ever.
+        limit = threading.Timer(120, process.kill)
+        limit.start()
         try:
             assert shown(f"http://127.0.0.1:{port}/shop/terms/ring/", "</html>")
             term = small / "standards/shop/terms/ring.yml"
@@ -278,6 +282,7 @@ def test_the_command_shows_saved_changes_lists_errors_and_ends_when_interrupted(
             assert "no role 'manger'" in said
             assert shown(f"http://127.0.0.1:{port}/shop/terms/ring/", "门铃响了")
         finally:
+            limit.cancel()
             process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
 
