@@ -24,10 +24,10 @@ _SHEET = re.compile(rb"/Type\s*/Page[^s]")
 
 
 def routine(book: Handbook, overnight: bool = False) -> Routine:
-    """A list somebody works by, over midnight or not, with a task that says what to do when it fails."""
+    """A hotel list, over midnight or not, with a task that says what to do when it fails."""
     return next(
         record
-        for record in book.in_force(Routine)
+        for record in book.of_pack("hotel", Routine)
         if (record.hours.opens > record.hours.closes) == overnight
         and record.hand_over_to
         and any(task.if_not_ok and task.report and book.reach(task.report) for task in record.tasks)
