@@ -608,7 +608,7 @@ def test_every_real_swimlane_is_sound_and_small(real: Handbook) -> None:
         svg = swimlane(real, record)
         if svg:
             sound(svg)
-            assert len(svg.encode()) <= 9000 or len(record.steps) > 8, record.id
+            assert len(svg.encode()) <= 8000 or len(record.steps) > 8, record.id
 
 
 def test_every_real_journey_ladder_and_model_is_sound(real: Handbook) -> None:
