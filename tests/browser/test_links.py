@@ -1,9 +1,14 @@
 """Every link inside the site leads to a page, and to a place on it."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
+
+_CANONICAL = re.compile(r'<link rel="(?:canonical|prev|next)"[^>]*>')
+LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href", "source": "src", "use": "href"}
+"""What a browser fetches by itself, and where its address stands."""
 
 
 class Anchors(HTMLParser):
@@ -14,10 +19,13 @@ class Anchors(HTMLParser):
         self.links: list[str] = []
         self.places: set[str] = set()
         self.twice: set[str] = set()
+        self.foreign: set[str] = set()
         self.feed(text)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         for name, value in attributes:
+            if LOADED.get(tag) == name and urlsplit(value or "").netloc:
+                self.foreign.add(f"{tag} {value}")
             if name == "href" and value and tag == "a":
                 self.links.append(value)
             elif name == "id" and value:
@@ -57,3 +65,13 @@ def test_no_place_is_named_twice_on_a_page(site: Path) -> None:
         if (found := Anchors(file.read_text("utf-8")).twice)
     }
     assert twice == {}
+
+
+def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
+    """The canonical address is named, not loaded."""
+    foreign = {
+        file.relative_to(site).as_posix(): found
+        for file in site.rglob("*.html")
+        if (found := Anchors(_CANONICAL.sub("", file.read_text("utf-8"))).foreign)
+    }
+    assert foreign == {}
