@@ -78,8 +78,8 @@ ONE_OF_EACH = (
 )
 
 
-# Puts the article of each page in the place of the one that is open, as readers with and without a script get to
-# see it, and returns those wider than the screen.
+# Puts the article of each page in the place of the one that is open, as readers with and without
+# a script get to see it, and returns those wider than the screen.
 _WIDE = """async urls => {
   const wide = [];
   let shown = document.getElementById("hb-main");
