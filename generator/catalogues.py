@@ -1,16 +1,16 @@
 """The catalogues of standards/locales/: the texts of the records in another language, as gettext files."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO, StringIO
-from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, unescape, write_po
 
+from generator import prose
 from generator.messages import Message, say
 from generator.problems import Place, Problem
 
@@ -18,12 +18,10 @@ LOCALES = "standards/locales"
 Key = tuple[str, str]
 """Where a text stands, as `hotel/check-in steps.greet.action`, and the text itself."""
 
-_SLOT = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
 _LINE = re.compile(r'|#.*|(?:msg(?:ctxt|id|str) +)?"(?:[^"\\]|\\.)*"')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LONG = re.compile(r'(?<=^#\| msgid )"" ".*$', re.MULTILINE)
 """A former text of several lines, which Babel writes into one."""
-_LINK = re.compile(r"\[\[\s*([^\[\]|\n]+?)\s*(?:\|[^\[\]\n]*)?\]\]")
 
 
 class Entry(NamedTuple):
@@ -64,21 +62,6 @@ class Catalogue:
     def place(self, entry: Entry) -> Place:
         """Where an entry begins."""
         return Place(self.path, entry.line)
-
-
-def read_catalogues(
-    root: Path, before: Mapping[str, tuple[object, Catalogue]]
-) -> Iterator[tuple[tuple[object, Catalogue] | None, Problem | None]]:
-    """Every catalogue with the stamp of its file, or what is wrong with it; unchanged ones from `before`."""
-    for path in sorted((root / LOCALES).glob("*/*.po")):
-        name, stat = path.relative_to(root).as_posix(), path.stat()
-        stamp = (stat.st_mtime_ns, stat.st_size)
-        known = before.get(name)
-        if known and known[0] == stamp:
-            yield known, None
-            continue
-        found = read_catalogue(name, path.read_bytes())
-        yield (None, found) if isinstance(found, Problem) else ((stamp, found), None)
 
 
 def read_catalogue(name: str, content: bytes) -> Catalogue | Problem:
@@ -157,9 +140,9 @@ msgstr ""
 
 def slots(text: str) -> list[str]:
     """The placeholders in braces, in order of the alphabet."""
-    return sorted(set(_SLOT.findall(text)))
+    return sorted(set(prose.SLOT.findall(text)))
 
 
 def links(text: str) -> list[str]:
     """The ids that a text links to as they are written, in order of the alphabet."""
-    return sorted(set(_LINK.findall(text)))
+    return sorted({link.target for link in prose.links(text) if link.is_record})

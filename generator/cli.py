@@ -399,10 +399,8 @@ def revise(root: Path, language: str | None, id: str, effective: str | None) -> 
 def impact(root: Path, language: str | None, as_of: str | None, form: str, id: str) -> None:
     """List what a change of ID (pack/name) touches: who refers to it, whom it concerns, what is tailored."""
     language = _spoken(language, root)
-    checked = _checked(root, clock(as_of), language)
-    if checked.book is None:
-        raise HandbookError("the handbook cannot be read; run 'handbook check'")
-    click.echo(impact_of.FORMATS[form](impact_of.impact(checked.book, id), language), nl=False)
+    book = _readable(root, clock(as_of), language)
+    click.echo(impact_of.FORMATS[form](impact_of.impact(book, id), language), nl=False)
 
 
 @commands.group()
@@ -421,7 +419,7 @@ _into = click.option(
 def extract(root: Path, language: str | None) -> None:
     """Write what there is to translate into .handbook/locales/, as templates for other programs."""
     language = _spoken(language, root)
-    _write_told(root, translating.extracted(_readable(root, language)), language)
+    _write_told(root, translating.extracted(_readable(root, clock(), language)), language)
 
 
 @i18n.command()
@@ -431,9 +429,8 @@ def extract(root: Path, language: str | None) -> None:
 def update(root: Path, language: str | None, into: str | None) -> None:
     """Bring the catalogues up to date: add new texts, mark changed ones as fuzzy, drop what is gone."""
     language = _spoken(language, root)
-    book = _readable(root, language)
     texts: dict[str, str] = {}
-    for other in translating.languages(book, into):
+    for book, other in _translated(root, language, into):
         texts |= translating.updated(book, other)
     changed = {path: text for path, text in texts.items() if content_of(root / path) != text}
     _write_told(root, changed, language)
@@ -446,8 +443,7 @@ def update(root: Path, language: str | None, into: str | None) -> None:
 def stats(root: Path, language: str | None, into: str | None) -> None:
     """Count the texts that are translated, fuzzy and missing, for each language and pack."""
     language = _spoken(language, root)
-    book = _readable(root, language)
-    for other in translating.languages(book, into):
+    for book, other in _translated(root, language, into):
         rows = list(translating.standings(book, other))
         for row in [*rows, translating.total(rows)]:
             told = say(
@@ -459,8 +455,14 @@ def stats(root: Path, language: str | None, into: str | None) -> None:
             click.echo(told.in_language(language))
 
 
-def _readable(root: Path, language: str) -> Handbook:
-    checked = _checked(root, clock(), language)
+def _translated(root: Path, language: str, into: str | None) -> Iterator[tuple[Handbook, str]]:
+    """The handbook with each language that it is translated into, or the one asked for."""
+    book = _readable(root, clock(), language)
+    yield from ((book, other) for other in translating.languages(book, into))
+
+
+def _readable(root: Path, today: date, language: str) -> Handbook:
+    checked = _checked(root, today, language)
     if checked.book is None:
         raise HandbookError("the handbook cannot be read; run 'handbook check'")
     return checked.book

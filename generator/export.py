@@ -26,6 +26,7 @@ def handbook_json(book: Handbook) -> str:
         "format": FORMAT,
         "organisation": book.settings.organisation,
         "publication": book.settings.publish,
+        "language": book.language,
         "as_of": book.today.isoformat(),
     }
     records = ",\n".join(_line(_entry(book, record)) for record in book.shown)

@@ -47,6 +47,10 @@ class Decision(NamedTuple):
     row: Authority
 
 
+FEW_PLACES = 4
+"""At so many places all numbers of a post may stand on a page."""
+
+
 @dataclass(frozen=True)
 class Handbook(Shelf):
     """The links between the records, and the questions that pages and rules ask."""
@@ -227,6 +231,10 @@ class Handbook(Shelf):
     def reach(self, role: str) -> list[Reach]:
         """How a post is reached, location by location."""
         return self._reaches.get(role, [])
+
+    def is_reached_widely(self, role: str) -> bool:
+        """Whether a post has numbers at so many places that a reader wants to choose one first."""
+        return len(self.reach(role)) > FEW_PLACES
 
     def answers_otherwise(self, role: str, reach: Reach) -> bool:
         """Whether a post is reached at the same location at other hours."""

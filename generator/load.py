@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.catalogues import LOCALES, Catalogue, read_catalogues
+from generator.catalogues import LOCALES, Catalogue, read_catalogue
 from generator.faults import value_problems
 from generator.figures import ENDINGS, unfit
 from generator.handbook import Handbook
@@ -123,27 +123,33 @@ def link(loaded: Loaded, today: date) -> Handbook | None:
     )
 
 
+def _stamp(path: Path) -> tuple[int, int]:
+    """When and how large a file was saved."""
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
 def _read_figures(loaded: Loaded) -> None:
     for path in sorted((loaded.root / STANDARDS).glob("*/figures/*")):
         if path.suffix not in ENDINGS or not path.is_file():
             continue
-        stat = path.stat()
-        stamp = (stat.st_mtime_ns, stat.st_size)
-        name = path.relative_to(loaded.root).as_posix()
+        stamp, name = _stamp(path), path.relative_to(loaded.root).as_posix()
         known = loaded.seen.get(name)
         again = known[1] if known and known[0] == stamp else unfit(path.name, path.read_bytes())
         loaded.figures[name] = (stamp, again)
 
 
 def _read_catalogues(loaded: Loaded, before: Mapping[str, tuple[object, Catalogue]]) -> None:
-    for found, problem in read_catalogues(loaded.root, before):
-        if problem:
-            loaded.problems.append(problem)
-        elif found:
-            loaded.catalogues[found[1].path] = found
-    for path, (_, catalogue) in loaded.catalogues.items():
-        if fault := _catalogue_fault(loaded, catalogue):
-            loaded.problems.append(Problem(Place(path), "wrong-file-name", fault))
+    for path in sorted((loaded.root / LOCALES).glob("*/*.po")):
+        stamp, name = _stamp(path), path.relative_to(loaded.root).as_posix()
+        known = before.get(name)
+        found = known[1] if known and known[0] == stamp else read_catalogue(name, path.read_bytes())
+        if isinstance(found, Problem):
+            loaded.problems.append(found)
+            continue
+        loaded.catalogues[name] = (stamp, found)
+        if fault := _catalogue_fault(loaded, found):
+            loaded.problems.append(Problem(Place(name), "wrong-file-name", fault))
 
 
 def _catalogue_fault(loaded: Loaded, catalogue: Catalogue) -> Message | None:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape as escape_html
 
+SLOT = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
+"""A word in braces that whoever speaks replaces."""
 SCHEMES = ("https://", "http://", "mailto:", "tel:")
 
 Linker = Callable[[str, str | None], str]

@@ -42,11 +42,9 @@ from generator.messages import Message, speaking, spoken_language, tell
 from generator.pages import Page, is_internal
 from generator.phrase import Pieces, compared, day, long_day, long_month, phrase, weekday
 from generator.texts import is_chinese, way
-from generator.tongues import Tongue
+from generator.tongues import taught
 from generator.values import Prose, Ref, Strict, resolve
 from generator.words import FIELDS, WORDS
-
-_SLOT = re.compile(r"[{｛]([^{}｛｝]+)[}｝]")
 
 _SPACES = re.compile(r"^ +")
 
@@ -88,14 +86,13 @@ def environment(templates: Path, language: str) -> Environment:
     """The templates of a folder in a language, to be rendered by one handbook after another."""
     made = Environment(
         loader=FileSystemLoader(templates),
-        extensions=[Tongue],
         undefined=StrictUndefined,
         autoescape=True,
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.language = language  # type: ignore[attr-defined]
+    taught(made, language)
     return made
 
 
@@ -194,7 +191,7 @@ class Renderer:
     def _filled(self, context: Context, line: str) -> str:
         """A line to say as plain text: the brand put in, other placeholders as an ellipsis."""
         brand = self._brand(context)
-        return _SLOT.sub(lambda match: brand if match[1] == "brand" else "…", line)
+        return prose.SLOT.sub(lambda match: brand if match[1] == "brand" else "…", line)
 
     def _brand(self, context: Context) -> str:
         """The name that customers of the page's business line know."""
@@ -245,7 +242,7 @@ class Renderer:
     @pass_context
     def _spoken(self, context: Context, line: str) -> Markup:
         """A line to say: the brand put in, other placeholders marked."""
-        parts = _SLOT.split(line)
+        parts = prose.SLOT.split(line)
         for index in range(1, len(parts), 2):
             name = parts[index]
             parts[index] = (

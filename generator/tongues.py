@@ -28,20 +28,30 @@ Said = Callable[[str], str]
 
 
 class Tongue(Extension):
-    """Puts the words of `environment.language` in; notes in `environment.heard` which words there are."""
+    """Puts the words of a language in, and notes which words there are."""
+
+    language = "zh"
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
-        environment.extend(language="zh", heard=set())
+        self.heard: set[str] = set()
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         """The tokens of a template with other words."""
         return _Runs(self._said).read(stream)
 
     def _said(self, words: str) -> str:
-        environment = self.environment
-        environment.heard.add(words)  # type: ignore[attr-defined]
-        return catalogue(environment.language).get(words, words)  # type: ignore[attr-defined]
+        self.heard.add(words)
+        return catalogue(self.language).get(words, words)
+
+
+def taught(environment: Environment, language: str) -> Tongue:
+    """Have the templates of an environment speak a language."""
+    environment.add_extension(Tongue)
+    tongue = environment.extensions[Tongue.identifier]
+    assert isinstance(tongue, Tongue)
+    tongue.language = language
+    return tongue
 
 
 class _Runs:
@@ -128,8 +138,9 @@ def _parts(text: str, in_tag: bool) -> list[str]:
 
 def heard(templates: Path) -> set[str]:
     """All words of the templates in a folder, as a translation has to know them."""
-    environment = Environment(loader=FileSystemLoader(templates), extensions=[Tongue], trim_blocks=True)
+    environment = Environment(loader=FileSystemLoader(templates), trim_blocks=True)
+    tongue = taught(environment, "zh")
     for name in environment.list_templates():
         source = (templates / name).read_text("utf-8")
         environment.parse(source, name)
-    return set(environment.heard)  # type: ignore[attr-defined]
+    return tongue.heard

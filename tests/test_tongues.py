@@ -8,7 +8,7 @@ from jinja2 import DictLoader, Environment
 
 from generator import tongues
 from generator.messages import catalogue, speaking, tell
-from generator.tongues import Tongue, heard
+from generator.tongues import heard, taught
 from tests.said import words
 
 ENGLISH = {
@@ -24,8 +24,8 @@ ENGLISH = {
 
 def rendered(monkeypatch: pytest.MonkeyPatch, template: str, language: str = "en", **values: object) -> str:
     monkeypatch.setattr(tongues, "catalogue", lambda _: ENGLISH if language == "en" else {})
-    environment = Environment(loader=DictLoader({"page": template}), extensions=[Tongue], autoescape=True)
-    environment.language = language  # type: ignore[attr-defined]
+    environment = Environment(loader=DictLoader({"page": template}), autoescape=True)
+    taught(environment, language)
     return environment.get_template("page").render(**values)
 
 

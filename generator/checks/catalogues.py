@@ -7,7 +7,6 @@ from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
 from generator.messages import Message, say
 from generator.problems import Level, Place, hint
-from generator.values import resolve
 
 
 def _translated(book: Handbook) -> Iterator[tuple[Catalogue, Entry]]:
@@ -90,9 +89,8 @@ def unknown_translation(book: Handbook) -> Iterator[Finding]:
             id = entry.context.partition(" ")[0]
             if id not in known and id not in former and id not in told:
                 told.add(id)
-                ref = resolve(id, catalogue.name)
-                near = hint(ref or id, book.records)
-                yield catalogue.place(entry), say("no record '{id}'{hint}", id=id, hint=near)
+                message = say("no record '{id}'{hint}", id=id, hint=hint(id, book.records))
+                yield catalogue.place(entry), message
 
 
 @check(waivable=False)
