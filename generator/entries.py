@@ -1,4 +1,7 @@
-"""The entries of a record that `record#entry` may name; on its page each has its id as anchor."""
+"""The entries of a record that `record#entry` may name; on its page each has its id as anchor.
+
+Where two lists of a record hold one id, it names the entry of the later one.
+"""
 
 from generator.kinds.case import Case
 from generator.kinds.classification import Classification
@@ -26,7 +29,7 @@ _LISTS: dict[type[Record], tuple[str, ...]] = {
     Course: ("modules",),
     Case: ("factors",),
     CustomerGroup: ("variations",),
-    Facility: ("requirements",),
+    Facility: ("requirements", "upkeep"),
     Guide: ("points", "problems"),
     Policy: ("chapters.articles",),
     Classification: ("classes",),

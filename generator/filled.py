@@ -79,19 +79,20 @@ def filled(book: Handbook, form: Form) -> list[Filled]:
 def _filled_form(book: Handbook, form: Form, rows: Sequence[Result]) -> Filled:
     reached = possible = Decimal(0)
     failed = []
-    for row, question, judged in _judged(book, form, rows):
-        got = judging.points(question, row.answer, judged)
+    for row, question, verdict in judged(book, form, rows):
+        got = judging.points(question, row.answer, verdict)
         reached, possible = reached + got.reached, possible + got.possible
-        if judged == "failed":
+        if verdict == "failed":
             failed.append(Failed(question, row))
     place = book.get(rows[0].location)
     location = place if isinstance(place, Location) else None
     return Filled(rows[0].sheet, form, rows[0].on, location, rows[0].inspector, reached, possible, failed)
 
 
-def _judged(
+def judged(
     book: Handbook, form: Form, rows: Iterable[Result]
 ) -> list[tuple[Result, Question, judging.Verdict]]:
+    """Answers that fit the questions of a version of a form, each with what it says."""
     questions = {(section.id, item.id): item for section in form.sections for item in section.items}
     return [
         (row, question, judging.verdict(book, question, row.answer, row.on))
@@ -104,7 +105,7 @@ def asked(book: Handbook, form: Form) -> list[Asked]:
     """The items of the form that were ever judged, those that failed most often first."""
     told: dict[tuple[str, str], list[judging.Verdict]] = defaultdict(list)
     for row in book.rows_of(Result, form.id):
-        for _, _, verdict in _judged(book, version_on(book, Form, form, row.on), [row]):
+        for _, _, verdict in judged(book, version_on(book, Form, form, row.on), [row]):
             told[row.section, row.item].append(verdict)
     found = []
     for section in form.sections:

@@ -303,6 +303,11 @@ class Handbook(Shelf):
         """The name of a business line as spoken to its customers."""
         return (self.packs[pack].brand if pack in self.packs else None) or self.settings.brand
 
+    def development(self, pack: str) -> Procedure | None:
+        """The procedure by which the standards of a pack are made: its own, or that of another pack."""
+        made = [procedure for procedure in self.in_force(Procedure) if procedure.develops]
+        return min(made, key=lambda procedure: (procedure.pack != pack, procedure.id), default=None)
+
     def ask_first(self, pack: str) -> Ref | None:
         """The post to ask wherever nothing is settled; None where readers may not know of it."""
         own = self.packs[pack].ask_first if pack in self.packs else None

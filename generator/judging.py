@@ -7,10 +7,12 @@ from decimal import Decimal
 from operator import eq, ge, gt, le, lt
 from typing import Literal, NamedTuple, TypeVar
 
+from generator.entries import entries
 from generator.handbook import Handbook
+from generator.kinds.facility import Requirement, Upkeep
 from generator.kinds.form import Question
+from generator.kinds.parts import Clause
 from generator.kinds.record import Record
-from generator.kinds.standard import Standard
 from generator.limits import Band, Bound, Limit
 from generator.tables.cells import AMOUNT
 from generator.tables.row import Row
@@ -82,18 +84,19 @@ def verdict(book: Handbook, question: Question, answer: str, day: date) -> Verdi
         return _VERDICTS[answer]
     if question.answer == "score":
         return "kept" if Decimal(answer) else "failed"
-    limit = _limit(book, question, day) if question.answer == "number" else None
+    limit = limit_of(book, question, day) if question.answer == "number" else None
     kept = holds(limit, Decimal(answer)) if limit else None
     return "open" if kept is None else "kept" if kept else "failed"
 
 
-def _limit(book: Handbook, question: Question, day: date) -> Limit | None:
-    """The limit of the clause that a question checks."""
-    standard = book.revision_on(question.clause, day) if question.clause else None
-    if not isinstance(standard, Standard) or question.clause is None:
-        return None
-    clause = next((clause for clause in standard.clauses if clause.id == question.clause.item), None)
-    return clause.measure.limit if clause and clause.measure else None
+def limit_of(book: Handbook, question: Question, day: date) -> Limit | None:
+    """The limit of the clause that a question checks, or else of the entry of a facility."""
+    ref = question.clause or question.facility
+    record = book.revision_on(ref, day) if ref else None
+    entry = entries(record).get(ref.item or "") if record and ref else None
+    if isinstance(entry, Clause):
+        return entry.measure.limit if entry.measure else None
+    return entry.limit if isinstance(entry, (Requirement, Upkeep)) else None
 
 
 def points(question: Question, answer: str, judged: Verdict) -> Points:

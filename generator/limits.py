@@ -40,6 +40,11 @@ class Limit:
         """The unit as typed, to be declared in handbook.yml; None where the limit has none."""
         return None
 
+    @property
+    def is_absolute(self) -> bool:
+        """Whether it only says that something must be there, or must never happen."""
+        return False
+
     def __str__(self) -> str:
         return self.text
 
@@ -65,6 +70,10 @@ class Bound(Limit):
     @property
     def unit(self) -> str | None:
         return self.measured_in
+
+    @property
+    def is_absolute(self) -> bool:
+        return self.operator in ("=", "<=") and self.value == 0
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,10 @@ class Season(Limit):
 @dataclass(frozen=True)
 class Presence(Limit):
     """The thing must be there: `present`."""
+
+    @property
+    def is_absolute(self) -> bool:
+        return True
 
 
 def parse_limit(text: str) -> Limit:

@@ -29,9 +29,10 @@ from generator.values import MAX_SLUG, SLUG, Strict
 STANDARDS = "standards"
 _PAGES = "history register glossary rules complaint emergency choose roles locations gaps coverage"
 _OVERVIEWS = "responsibilities courses metrics forms scripts references changes reviews findings look-up"
+_STATES = "comparisons development facilities posters cards"
 _BY_DAY = "coming notices compare today"
 _FILES = "assets search data templates en zh index readme handbook"
-RESERVED = frozenset(f"{_FILES} {_PAGES} {_OVERVIEWS} {_BY_DAY} aux con nul prn".split())
+RESERVED = frozenset(f"{_FILES} {_PAGES} {_OVERVIEWS} {_STATES} {_BY_DAY} aux con nul prn".split())
 NOT_RECORDS = frozenset(("data", "figures", "locales"))
 _SLUG = re.compile(SLUG)
 _MAJOR = re.compile(r"[1-9][0-9]*")

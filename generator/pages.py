@@ -18,6 +18,7 @@ from generator.kinds.role import Role
 from generator.kinds.term import Term
 from generator.messages import spoken_language, tell
 from generator.overviews import Overview, Sheet, Table, in_parts, sheets
+from generator.posters import posters
 from generator.problems import Problem
 from generator.times import DailySheet, arrivals, history, notice_board
 from generator.view import RoleView
@@ -47,6 +48,7 @@ OWN_TEMPLATES = frozenset(
         "rating",
         "finding",
         "model",
+        "comparison",
     )
 )
 """Kinds with a template of their own name; record.md.j2 renders the others."""
@@ -116,6 +118,7 @@ def pages(book: Handbook, problems: Sequence[Problem] = (), withheld: Sequence[R
         *tables,
         *_topics(book),
         *_packs(book, made),
+        *_posters(book),
         *_records(book),
         *_moved(book),
         *(Page(record.url, record.title, "withheld", {"record": record}, record.path) for record in withheld),
@@ -199,6 +202,13 @@ TABLES = (
         together=60,
         most=60,
     ),
+    Table(
+        "comparisons",
+        "几家对照",
+        "同一件事，几家各定多少。",
+        overviews.comparisons,
+        is_public=True,
+    ),
     Table("scripts", "话术：按情况查", "遇到什么情况，第一句怎么说。", overviews.scripts),
     Table("forms", "表单", "有哪些表，谁填，多久填一次。", overviews.forms),
     Table("courses", "岗位要学什么", "上岗前要通过什么，在岗要学什么，多久再学。", matrices.courses),
@@ -216,6 +226,14 @@ TABLES = (
         together=100,
         most=100,
     ),
+    Table(
+        "development",
+        "标准做到哪一步",
+        "每份标准定到第几步，下一步做什么、谁来做。",
+        overviews.development,
+        together=400,
+    ),
+    Table("facilities", "设施和检查", "该有什么设施，多久查一次，上次查下来怎么样。", overviews.facilities),
     Table("metrics", "指标", "看哪些数，目标多少，管哪条要求。", overviews.metrics),
     Table("findings", "问题整改", "发现了什么问题，先改哪个，改到哪一步。", overviews.findings),
     Table(
@@ -284,6 +302,15 @@ def _packs(book: Handbook, made: Sequence[Overview] = ()) -> Iterator[Page]:
         yield Page(f"{name}/", pack.title, "pack", values, f"standards/{name}/pack.yml")
 
 
+def _posters(book: Handbook) -> Iterator[Page]:
+    """A page per pack with what is put up on the wall."""
+    for name, pack in book.packs.items():
+        sorts = posters(book, name)
+        if is_internal(book) and any(sorts.values()):
+            title = tell("{title}：墙上海报", title=pack.title)
+            yield Page(f"{name}/posters/", title, "posters", {"name": name, "sorts": sorts})
+
+
 def _records(book: Handbook) -> Iterator[Page]:
     ahead = arrivals(book)
     for record in book.shown:
@@ -304,6 +331,10 @@ def _records(book: Handbook) -> Iterator[Page]:
             sheet = DailySheet(book, record, ahead)
             title = tell("{title}：今日", title=record.title)
             yield Page(f"{record.url}today/", title, "today", {"record": record, "sheet": sheet})
+            title = tell("{title}：卡片", title=record.title)
+            view = RoleView(book, record)
+            if is_internal(book) and (record.pinned or record.authority or view.stages):
+                yield Page(f"{record.url}cards/", title, "cards", {"record": record, "view": view})
 
 
 def _record_page(record: Record, book: Handbook, url: str = "") -> Page:

@@ -18,12 +18,15 @@ from generator import (
     matrices,
     overviews,
     plots,
+    posters,
     progress,
     prose,
     series,
+    sides,
     tallies,
     times,
     trace,
+    upkept,
 )
 from generator.difference import Change, differences
 from generator.drawing.blueprint import blueprint
@@ -41,6 +44,7 @@ from generator.limits import Bound, Limit
 from generator.messages import Message, speaking, spoken_language, tell
 from generator.pages import Page, is_internal
 from generator.phrase import Pieces, compared, day, long_day, long_month, phrase, weekday
+from generator.posters import has_poster
 from generator.texts import is_chinese, way
 from generator.tongues import taught
 from generator.values import Prose, Ref, Strict, resolve
@@ -60,7 +64,11 @@ _QUERIES = (
     times.overridden,
     times.pairs,
     times.places,
-    times.tailored,
+    sides.ruled,
+    sides.tailored,
+    posters.posters,
+    overviews.at_step,
+    overviews.businesses,
     overviews.present,
     matrices.posts,
     trace.trace,
@@ -72,6 +80,7 @@ _QUERIES = (
     filled.filled,
     filled.asked,
     tallies.complaints,
+    upkept.kept,
     progress.progress,
     progress.of_gap,
     progress.component,
@@ -128,9 +137,10 @@ class Renderer:
             "link": self._link,
             "url": _url,
             "notices": book.in_force(Notice),
-            "families": times.families,
+            "families": sides.families,
             **{query.__name__: partial(query, book) for query in _QUERIES},
             "quarter": overviews.quarter(book.today),
+            "has_poster": has_poster,
             "untold": book.untold_of,
             "other_language": "zh" if self.language == "en" else "en",
             "spans": matrices.spans,
@@ -164,7 +174,7 @@ class Renderer:
 
     def _norm(self, limit: Limit) -> str:
         """A clause's limit; where nothing may go wrong, just that: 0 次 would say the opposite beside it."""
-        none_at_all = isinstance(limit, Bound) and limit.operator in ("=", "<=") and limit.value == 0
+        none_at_all = isinstance(limit, Bound) and limit.is_absolute
         return tell("零差错") if none_at_all else self._limit(limit)
 
     def _day(self, value: date) -> str:

@@ -1,6 +1,5 @@
 """What changes from day to day: what is coming, what was, what is different today and where."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,13 +11,10 @@ from generator.handbook import Handbook
 from generator.kinds.envelope import Envelope
 from generator.kinds.location import Location
 from generator.kinds.notice import Notice, Override
-from generator.kinds.parts import Clause
 from generator.kinds.record import Record
 from generator.kinds.role import Role
 from generator.kinds.routine import Routine
 from generator.kinds.script import Script
-from generator.kinds.standard import Standard
-from generator.kinds.touchpoint import Touchpoint
 from generator.limits import Limit
 from generator.notices import Laid
 from generator.periods import FOR_EVER, Period
@@ -70,13 +66,6 @@ class Pair(NamedTuple):
     changes: list[Change]
 
 
-class Comparison(NamedTuple):
-    """Records of several packs or places for the same contact with the customer, side by side."""
-
-    touchpoint: Touchpoint
-    standards: list[Standard]
-
-
 def arrivals(book: Handbook) -> list[Arrival]:
     """Every revision that is approved and comes into force after today, the first day first."""
     found = []
@@ -125,19 +114,6 @@ def notice_board(book: Handbook) -> list[tuple[Standing, list[Notice]]]:
     for state, notices in found.items():
         notices.sort(key=lambda notice: (notice.effective, notice.id), reverse=state == "over")
     return list(found.items())
-
-
-def comparisons(book: Handbook) -> list[Comparison]:
-    """Every touchpoint for which standards of more than one pack are in force."""
-    standards: dict[str, list[Standard]] = defaultdict(list)
-    for standard in book.in_force(Standard):
-        for id in standard.touchpoints:
-            standards[id].append(standard)
-    return [
-        Comparison(touchpoint, standards[touchpoint.id])
-        for touchpoint in book.in_force(Touchpoint)
-        if len({standard.pack for standard in standards[touchpoint.id]}) > 1
-    ]
 
 
 @dataclass(frozen=True)
@@ -192,9 +168,17 @@ class DailySheet:
 
     @cached_property
     def drill(self) -> Script | None:
-        """One script to practise, another each day, of those that are said everywhere."""
-        scripts = [s for s in self.book.of_role(self.role, Script) if not self.book.only_at(s)]
+        """One script to practise, another each day, of those that are said wherever the role works."""
+        mine = set(self.book.only_at(self.role))
+        scripts = [
+            script for script in self.book.of_role(self.role, Script) if self._is_said_at(script, mine)
+        ]
         return scripts[self.book.today.toordinal() % len(scripts)] if scripts else None
+
+    def _is_said_at(self, script: Script, places: set[str]) -> bool:
+        """Whether a script is said at all of these places; none means everywhere."""
+        said = set(self.book.only_at(script))
+        return not said or (bool(places) and places <= said)
 
     def _turn(self, routine: Routine) -> tuple[int, bool, str, str]:
         """The place in the day: shift by shift, in a shift that passes midnight the morning last."""
@@ -285,29 +269,3 @@ def overridden(book: Handbook, notice: Notice) -> list[Overridden]:
         elif target:
             found.append(Overridden(override, target, []))
     return found
-
-
-class Family(NamedTuple):
-    """Standards tailored from one another; each row holds one clause of each, None where it has none."""
-
-    standards: list[Standard]
-    rows: list[list[Clause | None]]
-
-
-def families(standards: Sequence[Standard]) -> list[Family]:
-    """Standards side by side where they are tailored from one another, the others each alone."""
-    found: dict[str, list[Standard]] = defaultdict(list)
-    for standard in standards:
-        found[standard.extends or standard.id].append(standard)
-    return [Family(each, _rows(each)) for each in sorted(found.values(), key=len, reverse=True)]
-
-
-def _rows(standards: Sequence[Standard]) -> list[list[Clause | None]]:
-    clauses = [{clause.id: clause for clause in standard.clauses} for standard in standards]
-    ids = dict.fromkeys(id for each in clauses for id in each)
-    return [[each.get(id) for each in clauses] for id in ids]
-
-
-def tailored(book: Handbook) -> list[Record]:
-    """Every record in force that is tailored from another."""
-    return [record for record in book.current if record.extends]

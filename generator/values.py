@@ -287,6 +287,7 @@ StandardRef = Annotated[Ref, To("standard", item="allowed")]
 CitedRef = Annotated[Ref, To(item="allowed")]
 """Any record, or an entry of it as record#entry."""
 FacilityRef = Annotated[Ref, To("facility")]
+FacilityEntryRef = Annotated[Ref, To("facility", item="required")]
 ModelRef = Annotated[Ref, To("model")]
 FindingRef = Annotated[Ref, To("finding")]
 AnswerRef = Annotated[Ref, To("procedure", "script", "standard", "classification", "form", item="allowed")]

@@ -16,6 +16,7 @@ from generator.export import feeds
 from generator.handbook import Handbook
 from generator.kinds import KINDS
 from generator.kinds.location import Location
+from generator.kinds.procedure import Procedure
 from generator.kinds.reference import Reference
 from generator.load import RESERVED
 from generator.messages import say
@@ -225,6 +226,50 @@ def test_a_course_that_is_not_asked_for_first_is_learned_in_the_post(book: Make)
     )
     [clerk, _] = rows(matrices.courses(handbook), "posts")
     assert (clerk.before, [course.stem for course in clerk.during]) == ([], ["first"])
+
+
+# Development -----------------------------------------------------------------------------------------------
+
+DEVELOPS = """\
+develops: true
+steps:
+  - { id: list, role: clerk, action: 列出接触，一处一行 }
+  - { id: choose, role: manager, action: 挑出要定的 }
+  - { id: measure, role: clerk, action: 定数 }
+  - { id: judge, role: manager, action: 评一次 }
+"""
+
+
+def test_where_each_standard_stands(book: Make) -> None:
+    files: dict[str, Text] = {
+        "shop/procedures/sale.yml": DEVELOPS,
+        "shop/standards/bell.yml": "step: 2\n",
+        "shop/standards/door.yml": "step: 4\n",
+    }
+    handbook = book(files)
+    found = [
+        (one.standard.stem, one.reached and one.reached.id, one.next and one.next.id)
+        for one in rows(overviews.development(handbook))
+    ]
+    assert found == [("bell", "choose", "measure"), ("phone", "measure", "judge"), ("door", "judge", None)]
+    shown = page(handbook, "development/")
+    assert "已到第 2 步：挑出要定的" in shown
+    assert "第 4 步：评一次" in shown
+    assert "按期复审" in shown
+
+
+def test_the_procedure_counts_the_standards_at_each_step(book: Make) -> None:
+    handbook = book({"shop/procedures/sale.yml": DEVELOPS, "shop/standards/bell.yml": "step: 3\n"})
+    procedure = handbook["shop/sale"]
+    assert isinstance(procedure, Procedure)
+    assert overviews.at_step(handbook, procedure) == [0, 0, 2, 0]
+    assert "2 份标准走到这一步" in page(handbook, "shop/procedures/sale/")
+
+
+def test_without_such_a_procedure_nobody_counts_steps(book: Make) -> None:
+    assert rows(overviews.development(book({}))) == []
+    assert "走到哪一步" not in page(book({}), "shop/procedures/sale/")
+    assert "第 3 步，共 8 步" in page(book({}), "shop/standards/phone/")
 
 
 # Changes and reviews ---------------------------------------------------------------------------------------

@@ -44,8 +44,8 @@ def _over_base(name: str, text: str) -> str:
     """The text, followed by the keys of the base that it lacks: its own lines keep their numbers."""
     known = BASE["files"]
     folder = name.rpartition("/")[0]
-    like = name if name in known else next(other for other in known if other.startswith(f"{folder}/"))
-    below = known[like] + (BASE["envelope"] if name.count("/") == 2 else "")
+    like = name if name in known else next((other for other in known if other.startswith(f"{folder}/")), "")
+    below = known.get(like, "") + (BASE["envelope"] if name.count("/") == 2 else "")
     without = _WITHOUT.search(text)
     taken = {_key(block) for block in _blocks(text)} | set(without[1].split(", ") if without else ())
     return text + "".join(block for block in _blocks(below) if _key(block) not in taken)

@@ -6,6 +6,8 @@ from typing import get_origin
 
 from generator.checks.engine import Finding, check
 from generator.handbook import Handbook
+from generator.kinds.comparison import Comparison
+from generator.kinds.facility import Facility
 from generator.kinds.form import Form
 from generator.kinds.path import Path
 from generator.kinds.role import Role
@@ -231,4 +233,61 @@ def role_without_page(book: Handbook) -> Iterator[Finding]:
             yield (
                 role.place("title"),
                 say("no record lists '{role}' under 'roles' and nothing is pinned", role=role.id),
+            )
+
+
+@check()
+def upkeep_not_asked(book: Handbook) -> Iterator[Finding]:
+    """Upkeep that is recorded on a form must be asked for by an item of that form.
+
+    Otherwise nobody can see from the filled forms when the facility was checked last, and how it was.
+
+    Bad:
+
+        upkeep: [{ id: test, text: 按一次按钮, form: call-test, ... }]   # no item has help-call#test
+
+    Good:
+
+        items: [{ id: seconds, text: 几秒应答, answer: number, facility: help-call#test }]
+    """
+    asked = {
+        (form.id, str(item.facility), item.facility.item)
+        for form in book.current
+        if isinstance(form, Form)
+        for section in form.sections
+        for item in section.items
+        if item.facility
+    }
+    for facility in book.approved(Facility):
+        for index, entry in enumerate(facility.upkeep):
+            if entry.form and (str(entry.form), facility.id, entry.id) not in asked:
+                message = say(
+                    "no item of '{form}' has 'facility: {facility}#{entry}'",
+                    form=entry.form,
+                    facility=facility.id,
+                    entry=entry.id,
+                )
+                yield facility.place("upkeep", index, "form"), message
+
+
+@check()
+def comparison_of_one(book: Handbook) -> Iterator[Finding]:
+    """A comparison must set two clauses or more side by side.
+
+    A number alone shows neither what others do nor why it differs.
+
+    Bad:
+
+        clauses: [common/phone-answering#answer]
+
+    Good:
+
+        clauses: [common/phone-answering#answer, call-centre/answering#rings]
+    """
+    for comparison in book.approved(Comparison):
+        count = len({(ref, ref.item) for ref in comparison.clauses})
+        if count < 2:
+            yield (
+                comparison.place("clauses"),
+                say("a comparison needs two different clauses or more: got {count}", count=count),
             )

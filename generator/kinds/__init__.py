@@ -2,6 +2,7 @@
 
 from generator.kinds.case import Case
 from generator.kinds.classification import Classification
+from generator.kinds.comparison import Comparison
 from generator.kinds.course import Course
 from generator.kinds.customer_group import CustomerGroup
 from generator.kinds.facility import Facility
@@ -47,6 +48,7 @@ KINDS: tuple[type[Record], ...] = (
     Form,
     Metric,
     Rating,
+    Comparison,
     Finding,
     Model,
     Term,

@@ -6,7 +6,7 @@ from generator.kinds.parts import Item
 from generator.kinds.record import Record
 from generator.limits import Limit
 from generator.messages import say
-from generator.values import ClauseRef, Flag, Number, RoleRef, Slug, Strict, Text
+from generator.values import ClauseRef, FacilityEntryRef, Flag, Number, RoleRef, Slug, Strict, Text
 
 Answer = Literal["yes-no", "in-place", "number", "score", "text", "choice"]
 
@@ -20,6 +20,8 @@ class Question(Strict):
     """The item."""
     clause: ClauseRef | None = None
     """The clause it checks, as standard#clause."""
+    facility: FacilityEntryRef | None = None
+    """What it checks of a facility: an entry of its upkeep or a requirement, as facility#entry."""
     answer: Answer
     """yes-no; in-place (in place / not applicable / action needed); number; score; text; choice."""
     choices: list[Text] = []

@@ -4,7 +4,7 @@ from generator.kinds.parts import Avoid, Item, Step
 from generator.kinds.record import Record
 from generator.limits import Bound
 from generator.messages import say
-from generator.values import Phone, RoleRef, Text, TouchpointRef
+from generator.values import Flag, Phone, RoleRef, Text, TouchpointRef
 
 
 class Procedure(Record):
@@ -36,3 +36,5 @@ class Procedure(Record):
     """How you know it is done."""
     avoid: list[Avoid] = []
     """What not to do."""
+    develops: Flag = False
+    """true where standards are made by it: the `step` of a standard counts its steps."""

@@ -300,6 +300,37 @@
     }
   }
 
+  // Two businesses ------------------------------------------------------------------------------------------------
+
+  /** Of the comparisons, only the lines of two chosen businesses; the address keeps the choice. */
+  function setUpSides() {
+    const form = document.querySelector("form[data-sides]");
+    if (!form) return;
+    const asked = new URLSearchParams(location.search);
+    for (const select of all("select", form)) {
+      select.value = asked.get(select.name) || "";
+      if (select.selectedIndex < 0) select.selectedIndex = 0;
+    }
+    form.addEventListener("change", () => {
+      const query = new URLSearchParams(all("select", form).filter(each => each.value).map(each => [each.name, each.value]));
+      history.replaceState(history.state, "", `${location.pathname}${String(query) && `?${query}`}`);
+      showSides(form);
+    });
+    showSides(form);
+  }
+
+  function showSides(form) {
+    const chosen = all("select", form).map(select => select.value).filter(Boolean);
+    let shown = 0;
+    for (const section of all("[data-sides-of]")) {
+      const lines = all("[data-side]", section);
+      for (const line of lines) line.hidden = chosen.length > 0 && !chosen.includes(line.dataset.side);
+      section.hidden = !chosen.every(name => lines.some(line => line.dataset.side === name));
+      if (!section.hidden) shown += 1;
+    }
+    form.querySelector("[data-sides-told]").textContent = chosen.length ? `${shown} ${words["sides-told"]}` : "";
+  }
+
   // Reports -------------------------------------------------------------------------------------------------------
 
   /** A report says who meets the problem, where, and what was searched for. The body is the last part of its address. */
@@ -416,6 +447,7 @@
     rememberDetails();
     reachWideTables();
     setUpFilter();
+    setUpSides();
   }
 
   document.addEventListener("click", copyOnClick);

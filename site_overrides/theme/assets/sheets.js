@@ -143,6 +143,20 @@
     }
   }
 
+  // Cards and posters ---------------------------------------------------------------------------------------------
+
+  /** Print all of a page, or only the card or poster of the button. */
+  function printOnClick(event) {
+    const button = event.target.closest("[data-print-all], [data-print-one]");
+    if (!button) return;
+    const one = button.closest(".hb-slip, .hb-poster");
+    document.documentElement.classList.toggle("hb-print-one", Boolean(one));
+    if (one) one.classList.add("hb-print-this");
+    print();
+    document.documentElement.classList.remove("hb-print-one");
+    if (one) one.classList.remove("hb-print-this");
+  }
+
   // ---------------------------------------------------------------------------------------------------------------
 
   function onEveryPage() {
@@ -151,6 +165,7 @@
   }
 
   document.addEventListener("visibilitychange", () => { if (!document.hidden) showKept(); });
+  document.addEventListener("click", printOnClick);
   addEventListener("beforeprint", showDays);
 
   if (window.document$) window.document$.subscribe(onEveryPage);
