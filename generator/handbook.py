@@ -51,7 +51,7 @@ FEW_PLACES = 4
 """At so many places all numbers of a post may stand on a page."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Handbook(Shelf):
     """The links between the records, and the questions that pages and rules ask."""
 

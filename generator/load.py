@@ -42,7 +42,7 @@ _YAML = re.compile(r"\.ya?ml(?:$|\.)", re.IGNORECASE)
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-@dataclass
+@dataclass(repr=False)
 class Loaded:
     """What reading brought: settings and packs where readable, all readable records, all problems."""
 
@@ -68,6 +68,9 @@ class Loaded:
     """The readable rows of all tables."""
     catalogues: dict[str, tuple[object, Catalogue]] = field(default_factory=dict)
     """The readable catalogues by path, each with the stamp of its file."""
+
+    def __repr__(self) -> str:
+        return f"<Loaded {self.root}: {len(self.records)} records, {len(self.problems)} problems>"
 
 
 def load(root: Path, before: Loaded | None = None) -> Loaded:

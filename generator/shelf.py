@@ -24,7 +24,7 @@ _T = TypeVar("_T", bound=Row)
 State = Literal["draft", "coming", "in-force", "over"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Shelf:
     """All revisions of all records. `unread` holds ids of which a file exists but could not be read;
     `figures` are the images below the packs' figures/ folders by path, each with why it is unfit to be shown,
@@ -53,6 +53,9 @@ class Shelf:
         "published",
     )
     """What rules look at in the same way whatever the day."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self.revisions)} records, {self.today}>"
 
     def __getitem__(self, ref: str) -> Record:
         return self.records[ref]

@@ -38,7 +38,7 @@ Data = Any
 _EMPTY_FILE = say("the file is empty; write the record or delete the file")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Source:
     """A file as read: its plain data (dict, list, str; None where unreadable), its faults, its text."""
 
@@ -46,6 +46,9 @@ class Source:
     data: Data = None
     problems: tuple[Problem, ...] = ()
     text: str = ""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.path}>"
 
     @cached_property
     def marks(self) -> dict[Loc, Mark]:

@@ -1,11 +1,13 @@
 """The linked graph answers what pages ask."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from generator.handbook import Handbook
 from generator.kinds.role import Role
 from generator.values import resolve
 from generator.view import RoleView
+from tests.vocabulary import read
 
 Make = Callable[[Mapping[str, object]], Handbook]
 
@@ -25,6 +27,17 @@ def test_a_bare_id_means_the_same_pack() -> None:
     assert resolve("check-in", "hotel") == "hotel/check-in"
     assert resolve("common/phone", "hotel") == "common/phone"
     assert resolve("Check In", "hotel") is None
+
+
+def test_what_is_large_is_named_in_short(tmp_path: Path) -> None:
+    """A failing test, or a debugger, shows its values: all that hangs on a handbook would take hours."""
+    loaded, handbook = read(tmp_path, {})
+    assert handbook
+    clerk = handbook["shop/clerk"]
+    assert f"{clerk!r}" == "<role 名称 1.0>"
+    assert f"{clerk.source!r}" == "<Source standards/shop/roles/clerk.yml>"
+    assert f"{handbook!r}" == f"<Handbook of {len(handbook.revisions)} records, 2026-06-01>"
+    assert f"{loaded!r}".endswith(f": {len(loaded.records)} records, 0 problems>")
 
 
 def test_deciders_come_before_those_above_them(book: Make) -> None:

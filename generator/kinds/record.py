@@ -56,6 +56,9 @@ class Record(Envelope):
 
     _identity: tuple[str, str, Source] = PrivateAttr()
 
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.title} {self.version}>"
+
     def settle(self, pack: str, stem: str, source: Source) -> None:
         """Give the record its identity, once, right after reading."""
         self._identity = (pack, stem, source)
