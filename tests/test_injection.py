@@ -243,7 +243,11 @@ def sites(
     kept = fullest(book)
 
     def some(of: Handbook, *rest: Any) -> list[Page]:
-        return [page for page in pages(of, *rest) if page.url in kept or page.template in ("pack", "role")]
+        return [
+            page
+            for page in pages(of, *rest)
+            if page.url in kept or page.url.count("/") < 2 or page.template == "role"
+        ]
 
     monkeypatch.setattr(generator.site, "pages", some)
     monkeypatch.setattr(generator.build, "make_site", lambda root, *_: render_site(book, root / "templates"))
