@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator import matrices, overviews, trace
+from generator import matrices, overviews, standing, trace
 from generator.checks import RULES
 from generator.explain import page as rule_page
 from generator.handbook import Handbook
@@ -206,7 +206,7 @@ TABLES = (
         "comparisons",
         "几家对照",
         "同一件事，几家各定多少。",
-        overviews.comparisons,
+        standing.comparisons,
         is_public=True,
     ),
     Table("scripts", "话术：按情况查", "遇到什么情况，第一句怎么说。", overviews.scripts),
@@ -230,10 +230,10 @@ TABLES = (
         "development",
         "标准做到哪一步",
         "每份标准定到第几步，下一步做什么、谁来做。",
-        overviews.development,
+        standing.development,
         together=400,
     ),
-    Table("facilities", "设施和检查", "该有什么设施，多久查一次，上次查下来怎么样。", overviews.facilities),
+    Table("facilities", "设施和检查", "该有什么设施，多久查一次，上次查下来怎么样。", standing.facilities),
     Table("metrics", "指标", "看哪些数，目标多少，管哪条要求。", overviews.metrics),
     Table("findings", "问题整改", "发现了什么问题，先改哪个，改到哪一步。", overviews.findings),
     Table(

@@ -36,7 +36,7 @@ LAYERS = (
     ("schema", "editing", "translating"),
     ("times", "sides"),
     ("overviews", "posters"),
-    ("matrices", "trace"),
+    ("matrices", "standing", "trace"),
     ("drawing.canvas",),
     ("drawing.card", "drawing.plot"),
     ("drawing.gaps",),

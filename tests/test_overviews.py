@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 import generator.pages
-from generator import matrices, overviews, trace
+from generator import matrices, overviews, standing, trace
 from generator.export import feeds
 from generator.handbook import Handbook
 from generator.kinds import KINDS
@@ -249,7 +249,7 @@ def test_where_each_standard_stands(book: Make) -> None:
     handbook = book(files)
     found = [
         (one.standard.stem, one.reached and one.reached.id, one.next and one.next.id)
-        for one in rows(overviews.development(handbook))
+        for one in rows(standing.development(handbook))
     ]
     assert found == [("bell", "choose", "measure"), ("phone", "measure", "judge"), ("door", "judge", None)]
     shown = page(handbook, "development/")
@@ -262,12 +262,12 @@ def test_the_procedure_counts_the_standards_at_each_step(book: Make) -> None:
     handbook = book({"shop/procedures/sale.yml": DEVELOPS, "shop/standards/bell.yml": "step: 3\n"})
     procedure = handbook["shop/sale"]
     assert isinstance(procedure, Procedure)
-    assert overviews.at_step(handbook, procedure) == [0, 0, 2, 0]
+    assert standing.at_step(handbook, procedure) == [0, 0, 2, 0]
     assert "2 份标准走到这一步" in page(handbook, "shop/procedures/sale/")
 
 
 def test_without_such_a_procedure_nobody_counts_steps(book: Make) -> None:
-    assert rows(overviews.development(book({}))) == []
+    assert rows(standing.development(book({}))) == []
     assert "走到哪一步" not in page(book({}), "shop/procedures/sale/")
     assert "第 3 步，共 8 步" in page(book({}), "shop/standards/phone/")
 

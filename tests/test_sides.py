@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import overviews
+from generator import standing
 from generator.handbook import Handbook
 from generator.kinds.comparison import Comparison
+from generator.overviews import Part
 from generator.pages import pages
 from generator.publication import shown_in
 from generator.render import Renderer
@@ -113,7 +114,7 @@ clauses:
   - { id: stand, level: must, text: 接听时站着 }
 """
     made = book({**files(), "shop/standards/phone.yml": phone, "shop/comparisons/alone.yml": own})
-    found = [row.told for row in overviews.comparisons(made)]
+    found = [row.told for row in standing.comparisons(made)]
     assert [(each.comparison.stem, each.businesses) for each in found] == [("answered", 2), ("alone", 1)]
-    part = overviews.Part("shop", list(overviews.comparisons(made)))
-    assert overviews.businesses(made, [part]) == ["shop", "stall"]
+    part = Part("shop", list(standing.comparisons(made)))
+    assert standing.businesses(made, [part]) == ["shop", "stall"]

@@ -36,6 +36,17 @@ def sheet(name: str, day: str, place: str, clear: str, bell: str) -> str:
     return f"{start},clear,{clear}\n{start},bell,{bell}\n"
 
 
+def laid(book: Make, rows: str) -> Handbook:
+    return book(
+        {
+            "shop/facilities/ramp.yml": RAMP,
+            "shop/forms/record.yml": FORM,
+            "shop/locations/branch.yml": OTHER,
+            "shop/data/results.csv": {"whole": HEAD + rows},
+        }
+    )
+
+
 def state(made: Handbook) -> Kept:
     ramp = made["shop/ramp"]
     assert isinstance(ramp, Facility)
@@ -50,14 +61,7 @@ def made(book: Make) -> Handbook:
         sheet("s2", "2026-05-01", "store", "action-needed", "1"),
         sheet("s4", "2026-05-02", "branch", "not-applicable", "2.5"),
     )
-    return book(
-        {
-            "shop/facilities/ramp.yml": RAMP,
-            "shop/forms/record.yml": FORM,
-            "shop/locations/branch.yml": OTHER,
-            "shop/data/results.csv": {"whole": HEAD + "".join(rows)},
-        }
-    )
+    return laid(book, "".join(rows))
 
 
 def test_the_last_check_counts_at_each_place(made: Handbook) -> None:
@@ -75,15 +79,7 @@ def test_the_last_check_counts_at_each_place(made: Handbook) -> None:
 def test_what_has_to_be_mended_stands_first(book: Make) -> None:
     rows = sheet("s1", "2026-05-01", "store", "action-needed", "1")
     rows += sheet("s2", "2026-05-01", "branch", "in-place", "1")
-    made = book(
-        {
-            "shop/facilities/ramp.yml": RAMP,
-            "shop/forms/record.yml": FORM,
-            "shop/locations/branch.yml": OTHER,
-            "shop/data/results.csv": {"whole": HEAD + rows},
-        }
-    )
-    [(_, checks), *_] = state(made).upkeep
+    [(_, checks), *_] = state(laid(book, rows)).upkeep
     assert [check.row.location for check in checks] == ["shop/store", "shop/branch"]
 
 
@@ -103,14 +99,7 @@ def test_a_place_sees_its_own_checks(made: Handbook) -> None:
 def test_what_was_left_out_does_not_hide_the_last_check(book: Make) -> None:
     rows = sheet("s1", "2026-05-01", "store", "action-needed", "1")
     rows += sheet("s2", "2026-05-02", "store", "not-applicable", "1")
-    made = book(
-        {
-            "shop/facilities/ramp.yml": RAMP,
-            "shop/forms/record.yml": FORM,
-            "shop/data/results.csv": {"whole": HEAD + rows},
-        }
-    )
-    [(_, [check]), *_] = state(made).upkeep
+    [(_, [check]), *_] = state(laid(book, rows)).upkeep
     assert (f"{check.on}", check.verdict) == ("2026-05-01", "failed")
 
 
