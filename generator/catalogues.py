@@ -8,7 +8,7 @@ from io import BytesIO, StringIO
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, unescape, write_po
+from babel.messages.pofile import PoFileError, normalize, read_po, unescape, write_po
 
 from generator import prose
 from generator.messages import Message, say
@@ -20,8 +20,8 @@ Key = tuple[str, str]
 
 _LINE = re.compile(r'|#.*|(?:msg(?:ctxt|id|str) +)?"(?:[^"\\]|\\.)*"')
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_LONG = re.compile(r'(?<=^#\| msgid )"" ".*$', re.MULTILINE)
-"""A former text of several lines, which Babel writes into one."""
+_MARK = re.compile(r"^# (former-\d+)\n((?:#,.*\n)?)", re.MULTILINE)
+"""Where a former text is to stand: Babel itself breaks one where it is long, within its quotes."""
 
 
 class Entry(NamedTuple):
@@ -118,15 +118,23 @@ def _unreadable(name: str, line: int, message: Message) -> Problem:
 def written(entries: Iterable[Entry], language: str) -> str:
     """The text of a catalogue, the same for the same entries whenever it is written."""
     catalog = Catalog(charset="utf-8")
+    former: dict[str, str] = {}
     for entry in entries:
         flags = ("fuzzy",) if entry.fuzzy else ()
-        before = (entry.before,) if entry.before else ()
-        added = catalog.add(entry.text, entry.told, flags=flags, previous_id=before, context=entry.context)
+        marks = (_mark(former, entry.before),) if entry.before else ()
+        added = catalog.add(entry.text, entry.told, flags=flags, user_comments=marks, context=entry.context)
         added.lineno = None
     buffer = BytesIO()
-    write_po(buffer, catalog, width=0, omit_header=True, include_previous=True)
-    text = _LONG.sub(lambda line: "\n#| ".join(_QUOTED.findall(line[0])), buffer.getvalue().decode())
+    write_po(buffer, catalog, width=0, omit_header=True)
+    text = _MARK.sub(lambda mark: f"{mark[2]}#| msgid {former[mark[1]]}\n", buffer.getvalue().decode())
     return f"{_HEAD.format(language=language)}\n{text.strip()}\n"
+
+
+def _mark(former: dict[str, str], text: str) -> str:
+    """Keep a former text as it is to be written; returns the mark for its place."""
+    mark = f"former-{len(former)}"
+    former[mark] = normalize(text, prefix="#| ", width=0)
+    return mark
 
 
 _HEAD = """msgid ""

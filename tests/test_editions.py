@@ -190,7 +190,9 @@ def test_a_catalogue_reads_as_it_was_written() -> None:
         Entry("a/b asks", "一\n二", 'one "two"\n\\three'),
         Entry("a/b title", "一", "One", True, "零"),
         Entry("a/b body", "一\n二", "One\ntwo", True, '零\n"半"\n\\n'),
+        Entry("a/b why", "一", "One", True, f"{'早上 8:00 到 18:00 有人， ' * 9}\n晚上没有。"),
         Entry("a/c title", "一", ""),
+        Entry("a/c summary", "一", "One", True, "早上 8:00 到 18:00 有人， " * 9),
     ]
     read = read_catalogue("standards/locales/en/a.po", written(entries, "en").encode())
     assert not isinstance(read, Problem)
