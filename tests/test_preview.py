@@ -258,7 +258,10 @@ def test_a_folder_without_a_handbook_ends_it_at_once(tmp_path: Path) -> None:
 def test_the_command_shows_saved_changes_lists_errors_and_ends_when_interrupted(small: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    command = [sys.executable, "-c", "from generator.cli import main; main()", "serve", "--lang", "en"]
+    # Whoever runs the tests in the background has them ignore the interrupt, and so would the command.
+    start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    start += "; from generator.cli import main; main()"
+    command = [sys.executable, "-c", start, "serve", "--lang", "en"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "1780272000", "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [*command, "--address", f"127.0.0.1:{port}"],
@@ -281,10 +284,11 @@ def test_the_command_shows_saved_changes_lists_errors_and_ends_when_interrupted(
             said = next(line for line in process.stderr or [] if "[unknown-reference]" in line)
             assert "no role 'manger'" in said
             assert shown(f"http://127.0.0.1:{port}/shop/terms/ring/", "门铃响了")
-        finally:
-            limit.cancel()
             process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+            assert process.wait(30) == 0
+        finally:
+            process.kill()
+            limit.cancel()
 
 
 def shown(address: str, text: str) -> bool:

@@ -56,7 +56,7 @@ def test_a_guest_collapses(size: Size, reader: Callable[..., Reader]) -> None:
     me = reader(size, scripts=False)
     me.open()
     me.tap(me.page.get_by_role("link", name="紧急", exact=True))
-    me.tap(me.page.locator(".hb-jump").get_by_role("link", name="昏倒"))
+    me.tap(me.page.locator(".hb-jump").get_by_role("link", name="客人昏倒"))
     section = me.page.locator("#hotel_guest-collapse")
     assert me.taps <= 2
     for index in range(3):
@@ -132,6 +132,9 @@ def test_a_sheet_found_behind_the_counter(size: Size, reader: Callable[..., Read
     me.open("?choose")
     me.tap(me.page.get_by_role("link", name="手里这张纸还有效吗"))
     me.page.locator(".hb-filter input").fill(f"{older.code} {older.version}")
+    assert me.page.locator("#packs > li:visible").count() == 1
+    me.page.keyboard.press("Enter")
+    me.page.wait_for_url("**/hotel/history/*")
     last = book.periods(older)[0].last.isoformat()
     row = me.page.locator(".hb-versions__row:visible", has_text=str(older.version)).first
     assert me.sees(row.get_by_text(last))
@@ -199,7 +202,7 @@ def test_the_same_page_in_english_and_back(size: Size, reader: Callable[..., Rea
     me.page.wait_for_url("**/en/emergency/")
     me.tap(me.page.get_by_role("link", name="中文", exact=True))
     me.page.wait_for_url(lambda url: url.endswith("/emergency/") and "/en/" not in url)
-    me.open("en/property/roles/steward/")
+    me.open("en/property/procedures/home-handover-visit/")
     assert me.page.locator(".hb-bar--untold").is_visible()
-    assert me.page.locator(".hb-tiles [lang=zh], .hb-line [lang=zh]").count() > 0
+    assert me.page.locator(".hb-step [lang=zh]").count() > 0
     assert not me.faults

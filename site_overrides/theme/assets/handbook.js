@@ -400,9 +400,19 @@
       const box = form.querySelector("input");
       const status = form.querySelector("[data-filter-status]");
       const items = all(`#${form.dataset.filter} [data-filter-text]`);
-      const apply = () => { status.textContent = narrow(items, bare(box.value).split(/\s+/).filter(Boolean)); };
+      const links = items.map(item => item.querySelector("[data-filter-on]")).filter(Boolean);
+      const apply = () => {
+        status.textContent = narrow(items, bare(box.value).split(/\s+/).filter(Boolean));
+        const query = box.value && `?filter=${encodeURIComponent(box.value)}`;
+        for (const link of links) link.setAttribute("href", link.getAttribute("href").replace(/\?.*|$/, query));
+      };
+      box.value = new URLSearchParams(location.search).get("filter") || "";
       form.hidden = false;
-      form.addEventListener("submit", event => event.preventDefault());
+      form.addEventListener("submit", event => {
+        event.preventDefault();
+        const left = links.filter(link => link.offsetParent);
+        if (left.length === 1) left[0].click();
+      });
       box.addEventListener("input", apply);
       apply();
     }
