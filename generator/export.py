@@ -1,4 +1,4 @@
-"""What the site offers to machines: handbook.json, the search index, the feed of changes, the reviews."""
+"""What the site offers to machines: handbook.json, the feed of changes, the reviews."""
 
 import json
 import re
@@ -7,14 +7,11 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
-from generator import prose
 from generator.handbook import Handbook
 from generator.kinds.record import Record
-from generator.kinds.script import Script
-from generator.kinds.term import Term
 from generator.messages import tell
 from generator.overviews import Due, Noted, changes, reviews
-from generator.pages import Page, is_internal
+from generator.pages import is_internal
 from generator.periods import FOR_EVER
 
 FORMAT = 1
@@ -72,34 +69,6 @@ def _revision(book: Handbook, record: Record) -> dict[str, Any]:
         for period in book.periods(record)
     ]
     return {"version": str(record.version), "in_force": days}
-
-
-def search_index(book: Handbook, overviews: list[Page]) -> str:
-    """The index that the search worker reads: titles, other names, questions, codes."""
-    config = {"lang": ["zh"], "separator": r"\s+", "pipeline": []}
-    docs = [
-        {"location": page.url, "title": page.title, "text": "", "kind": "", "asks": [], "aliases": []}
-        for page in overviews
-    ]
-    docs += [_doc(book, record) for record in book.shown if not book.is_over(record)]
-    return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
-
-
-def _doc(book: Handbook, record: Record) -> dict[str, Any]:
-    return {
-        "location": record.url,
-        "title": record.title,
-        "text": _excerpt(record),
-        "kind": record.label.in_language(book.settings.languages[0]),
-        "roles": [role.title for role in book.roles_of(record)],
-        "code": record.code or "",
-        "aliases": [*record.aliases, *(record.synonyms if isinstance(record, Term) else [])],
-        "asks": record.asks,
-    }
-
-
-def _excerpt(record: Record) -> str:
-    return record.first_line if isinstance(record, Script) else prose.plain(record.summary)
 
 
 def feeds(book: Handbook) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from generator import prose
 from generator.editions import in_language
 from generator.examine import Checked
-from generator.export import feeds, handbook_json, search_index
+from generator.export import feeds, handbook_json
 from generator.figures import FigureError, published
 from generator.handbook import Handbook
 from generator.kinds.record import Record
@@ -20,6 +20,7 @@ from generator.pages import Entry, Page, is_internal, navigation, pages
 from generator.problems import HandbookError, Level, Problem, hint
 from generator.publication import shown_in, sound, told_to
 from generator.render import Renderer
+from generator.search import search_index
 
 
 @dataclass(frozen=True)

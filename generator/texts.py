@@ -45,7 +45,7 @@ BESIDE = {"first_line": "foreign", "say": "foreign", "reply": "foreign", "title"
 """Field -> the field beside it that says the same in the other language."""
 _NAMES = ("id", "name", "clause", "version", "file")
 """What an entry of a list is known by, the first that it has."""
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Said(NamedTuple):
@@ -73,7 +73,7 @@ def texts(block: Strict, path: Path = ()) -> Iterator[Said]:
 
 def is_chinese(text: str) -> bool:
     """Whether a text holds a Chinese character."""
-    return bool(_CHINESE.search(text))
+    return bool(CHINESE.search(text))
 
 
 def retold(block: Strict, say: Say, path: Path = ()) -> dict[str, Any]:

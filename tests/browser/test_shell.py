@@ -101,6 +101,31 @@ def test_search_finds(field: str, reader: Callable[..., Reader], site: Path) -> 
     assert not me.faults
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "chabudaoyuding",
+        "cha bu dao ke ren de yu ding",
+        "cbdkrdyd",
+        "茶不到客人的预定",
+        "booking cannot be found",
+        "查不到客人的预订怎么办？",
+    ],
+    ids=["pinyin", "syllables", "initials", "homophones", "english", "question"],
+)
+def test_search_understands(typed: str, reader: Callable[..., Reader]) -> None:
+    """What comes to mind at the counter, in whatever way it gets into the box."""
+    me = reader(PHONE)
+    me.open("register/")
+    me.page.click(".hb-header__search")
+    me.page.keyboard.insert_text(typed)
+    results = me.page.locator(".md-search-result__link")
+    results.first.wait_for()
+    found = [link.get_attribute("href") or "" for link in results.all()[:3]]
+    assert any("booking-not-found/" in href for href in found)
+    assert not me.faults
+
+
 def test_search_forgives_other_words(reader: Callable[..., Reader]) -> None:
     me = reader(DESKTOP)
     me.open("register/")

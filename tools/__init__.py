@@ -1,0 +1,1 @@
+"""Programs for the work on this project; the package itself needs none of them."""
