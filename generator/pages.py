@@ -333,7 +333,7 @@ def _records(book: Handbook) -> Iterator[Page]:
             yield Page(f"{record.url}today/", title, "today", {"record": record, "sheet": sheet})
             title = tell("{title}：卡片", title=record.title)
             view = RoleView(book, record)
-            if is_internal(book) and (record.pinned or record.authority or view.stages):
+            if is_internal(book) and view.has_cards:
                 yield Page(f"{record.url}cards/", title, "cards", {"record": record, "view": view})
 
 

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from generator import (
     filled,
+    inspections,
     lessons,
     matrices,
     overviews,
@@ -27,7 +28,6 @@ from generator import (
     tallies,
     times,
     trace,
-    upkept,
 )
 from generator.difference import Change, differences
 from generator.drawing.blueprint import blueprint
@@ -81,7 +81,7 @@ _QUERIES = (
     filled.filled,
     filled.asked,
     tallies.complaints,
-    upkept.kept,
+    inspections.inspected,
     progress.progress,
     progress.of_gap,
     progress.component,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.handbook import Handbook
+from generator.inspections import inspected
 from generator.kinds.comparison import Comparison
 from generator.kinds.facility import Facility
 from generator.kinds.parts import Step
@@ -11,7 +12,6 @@ from generator.kinds.procedure import Procedure
 from generator.kinds.standard import Standard
 from generator.overviews import Part, Row
 from generator.sides import ruled
-from generator.upkept import kept
 from generator.view import Norm
 
 
@@ -44,7 +44,7 @@ def at_step(book: Handbook, procedure: Procedure) -> list[int]:
 def facilities(book: Handbook) -> Iterator[Row]:
     """Every facility and how it was found when it was checked last."""
     for facility in book.in_force(Facility):
-        yield Row(facility.pack, "facilities", kept(book, facility))
+        yield Row(facility.pack, "facilities", inspected(book, facility))
 
 
 class Ruled(NamedTuple):
@@ -68,5 +68,5 @@ def comparisons(book: Handbook) -> Iterator[Row]:
 
 def businesses(book: Handbook, parts: Iterable[Part]) -> list[str]:
     """The packs whose clauses the comparisons set side by side, in the order of the packs."""
-    norms = [norm for part in parts for ruled in part.rows("comparisons") for norm in ruled.norms]
+    norms = [norm for part in parts for row in part.rows("comparisons") for norm in row.norms]
     return sorted({norm.standard.pack for norm in norms}, key=lambda name: book.packs[name].order)

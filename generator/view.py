@@ -80,6 +80,11 @@ class RoleView:
             if (contacts := list(self._contacts(stage)))
         ]
 
+    @property
+    def has_cards(self) -> bool:
+        """Whether there is anything to put on cards for the role."""
+        return bool(self.role.pinned or self.role.authority or self.stages)
+
     @cached_property
     def elsewhere(self) -> list[Standard | Procedure | Script]:
         """What the role keeps that belongs to none of its contacts on a journey."""

@@ -28,7 +28,7 @@ LAYERS = (
     ("load", "view", "lessons", "phrase", "words", "publication", "judging", "editions"),
     ("checks.engine", "git", "series", "progress"),
     ("filled", "tallies"),
-    ("upkept",),
+    ("inspections",),
     ("against",),
     ("checks.*",),
     ("checks",),

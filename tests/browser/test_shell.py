@@ -84,6 +84,16 @@ def test_an_address_opens_what_hides_it(reader: Callable[..., Reader], book: Han
     assert me.sees(me.page.locator(f"#authority_{row.id} th"))
 
 
+def found_first(me: Reader, typed: str) -> list[str]:
+    """The first three addresses in the list for what is typed."""
+    me.open("register/")
+    me.page.click(".hb-header__search")
+    me.page.keyboard.insert_text(typed)
+    results = me.page.locator(".md-search-result__link")
+    results.first.wait_for()
+    return [link.get_attribute("href") or "" for link in results.all()[:3]]
+
+
 @pytest.mark.parametrize("field", ["title", "aliases", "asks", "code"])
 def test_search_finds(field: str, reader: Callable[..., Reader], site: Path) -> None:
     """What is typed word for word stands among the first three."""
@@ -91,13 +101,7 @@ def test_search_finds(field: str, reader: Callable[..., Reader], site: Path) -> 
     doc = next(doc for doc in docs if doc["location"] == "hotel/procedures/booking-not-found/")
     typed = doc[field] if isinstance(doc[field], str) else doc[field][0]
     me = reader(PHONE)
-    me.open("register/")
-    me.page.click(".hb-header__search")
-    me.page.keyboard.insert_text(typed)
-    results = me.page.locator(".md-search-result__link")
-    results.first.wait_for()
-    found = [link.get_attribute("href") or "" for link in results.all()[:3]]
-    assert any("hotel/procedures/booking-not-found/" in href for href in found)
+    assert any("hotel/procedures/booking-not-found/" in href for href in found_first(me, typed))
     assert not me.faults
 
 
@@ -116,13 +120,7 @@ def test_search_finds(field: str, reader: Callable[..., Reader], site: Path) -> 
 def test_search_understands(typed: str, reader: Callable[..., Reader]) -> None:
     """What comes to mind at the counter, in whatever way it gets into the box."""
     me = reader(PHONE)
-    me.open("register/")
-    me.page.click(".hb-header__search")
-    me.page.keyboard.insert_text(typed)
-    results = me.page.locator(".md-search-result__link")
-    results.first.wait_for()
-    found = [link.get_attribute("href") or "" for link in results.all()[:3]]
-    assert any("booking-not-found/" in href for href in found)
+    assert any("booking-not-found/" in href for href in found_first(me, typed))
     assert not me.faults
 
 

@@ -149,12 +149,15 @@
   function printOnClick(event) {
     const button = event.target.closest("[data-print-all], [data-print-one]");
     if (!button) return;
-    const one = button.closest(".hb-slip, .hb-poster");
+    chooseForPrint(button.closest(".hb-slip, .hb-poster"));
+    print();
+  }
+
+  /** Only this card or poster is for print, or all again; a phone still prints when print() has returned. */
+  function chooseForPrint(one) {
+    all(".hb-print-this").forEach(other => other.classList.remove("hb-print-this"));
     document.documentElement.classList.toggle("hb-print-one", Boolean(one));
     if (one) one.classList.add("hb-print-this");
-    print();
-    document.documentElement.classList.remove("hb-print-one");
-    if (one) one.classList.remove("hb-print-this");
   }
 
   // ---------------------------------------------------------------------------------------------------------------
@@ -166,6 +169,7 @@
 
   document.addEventListener("visibilitychange", () => { if (!document.hidden) showKept(); });
   document.addEventListener("click", printOnClick);
+  addEventListener("afterprint", () => chooseForPrint(null));
   addEventListener("beforeprint", showDays);
 
   if (window.document$) window.document$.subscribe(onEveryPage);

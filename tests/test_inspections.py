@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from generator.handbook import Handbook
+from generator.inspections import Inspected, inspected
 from generator.kinds.facility import Facility
-from generator.upkept import Kept, kept
+from generator.kinds.location import Location
 from tests.vocabulary import Text
 
 Make = Callable[[Mapping[str, Text]], Handbook]
@@ -47,10 +48,10 @@ def laid(book: Make, rows: str) -> Handbook:
     )
 
 
-def state(made: Handbook) -> Kept:
+def state(made: Handbook) -> Inspected:
     ramp = made["shop/ramp"]
     assert isinstance(ramp, Facility)
-    return kept(made, ramp)
+    return inspected(made, ramp)
 
 
 @pytest.fixture
@@ -93,7 +94,8 @@ def test_a_number_is_judged_by_the_limit_of_the_facility(made: Handbook) -> None
 
 def test_a_place_sees_its_own_checks(made: Handbook) -> None:
     store = made["shop/store"]
-    assert [check.verdict for check in state(made).at(store)] == ["kept", "kept"]  # type: ignore[arg-type]
+    assert isinstance(store, Location)
+    assert [check.verdict for check in state(made).at(store)] == ["kept", "kept"]
 
 
 def test_what_was_left_out_does_not_hide_the_last_check(book: Make) -> None:
