@@ -92,6 +92,12 @@ def test_the_folder_of_each_kind_is_named() -> None:
     assert [kind.folder for kind in KINDS if f"`{kind.folder}`" not in README + CONTRIBUTING] == []
 
 
+def test_an_editor_completes_every_kind() -> None:
+    known = (ROOT / ".vscode/settings.json").read_text("utf-8")
+    lines = {kind.kind: f'schemas/{kind.kind}.json": "standards/*/{kind.folder}/*.yml"' for kind in KINDS}
+    assert [kind for kind, line in lines.items() if line not in known] == []
+
+
 def test_files_and_folders_named_in_readme_exist() -> None:
     names = re.findall(r"`([^`]+)`", "".join(rows(README, "folder or file")))
     patterns = [
