@@ -71,14 +71,17 @@ def inline(text: str, linker: Linker) -> str:
     return "<br>".join(_inline(" ".join(lines), linker) for lines in _blocks(text))
 
 
-def plain(text: str) -> str:
-    """The text without its marks, for search and summaries."""
-    return _INLINE.sub(_bare, text)
+def plain(text: str, name: Callable[[str], str] = str) -> str:
+    """The text without its marks, for search and summaries; a reference is what `name` calls it."""
 
+    def bare(match: re.Match[str]) -> str:
+        inner = match["strong"] or match["em"]
+        if inner:
+            return plain(inner, name)
+        ref = match["ref"] and name(match["ref"].strip())
+        return match["escaped"] or match["ref_text"] or ref or match["text"]
 
-def _bare(match: re.Match[str]) -> str:
-    inner = match["strong"] or match["em"]
-    return plain(inner) if inner else match["escaped"] or match["ref_text"] or match["ref"] or match["text"]
+    return _INLINE.sub(bare, text)
 
 
 def _blocks(text: str) -> Iterator[list[str]]:

@@ -1,63 +1,262 @@
-"""What the search worker reads: names of records in all languages, and how they sound."""
+"""What the search worker reads: a core of names, and in small files all that stands in the records.
+
+Nothing but what the handbook shows: it is that of a publication.
+"""
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from generator import prose
+from generator.entries import entries
+from generator.forms import traditional
 from generator.handbook import Handbook
+from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.script import Script
 from generator.kinds.term import Term
 from generator.pages import Page
+from generator.phrase import phrase
+from generator.postings import Postings, files_for, postings, shards, tokens
 from generator.sounds import read_otherwise, sounds
+from generator.texts import is_chinese, spoken
+from generator.values import Strict, resolve
 
 NAMES = ("title", "aliases", "asks")
 """What a record is looked for by."""
+TEXTS_IN_FILE = 4
+"""So many documents have their texts in one file."""
+CALL = "handbookSearch"
+"""What each file calls with its data, so that it can be read as a script where nothing can be fetched."""
+_NAMED = frozenset((*NAMES, "changes", "gaps", "synonyms"))
+"""Fields that are found by name, or tell of the record rather than of the work."""
+_ASIDE = frozenset(
+    ("case", "comparison", "course", "finding", "location", "path", "reference", "role", "routine")
+)
+"""Kinds that tell of work which another record describes."""
+_MANIFEST = '{"config":{"lang":["en"],"separator":" ","pipeline":[]},"docs":[]}'
+"""All that Material itself needs: our worker loads the rest, as it alone knows what to do without it."""
 
 
-def search_index(book: Handbook, overviews: Sequence[Page]) -> str:
-    """Titles, other names, questions, codes, summaries; names in other languages; how characters are read.
+class Document(NamedTuple):
+    """A page to be found: its names, for the core; what it is for, and what else stands in it."""
 
-    Nothing but what the handbook shows: it is that of a publication.
-    """
-    foreign = _foreign(book)
-    docs: list[dict[str, Any]] = [
-        {"location": page.url, "title": page.title, "text": page.line, "kind": "", "asks": [], "aliases": []}
-        for page in overviews
-    ]
-    docs += [_doc(book, record, foreign[record.id]) for record in book.shown if not book.is_over(record)]
-    texts = [text for doc in docs for text in (doc["title"], doc["text"], *doc["aliases"], *doc["asks"])]
-    config = {"lang": ["zh"], "separator": r"\s+", "pipeline": [], "sounds": sounds(texts)}
-    return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    head: dict[str, Any]
+    strong: list[str]
+    weak: list[str]
+    lead: str
+    """The sentence to say, the first step, or what it is for."""
+    asks: list[str]
+    foreign: list[str]
+    """Its names in other languages, the title aside."""
+    parts: list[tuple[str, str]]
+    """Anchor and text of each entry that has an anchor; what stands outside of them has none."""
 
 
-def _doc(book: Handbook, record: Record, foreign: list[str]) -> dict[str, Any]:
-    aliases = [*record.aliases, *(record.synonyms if isinstance(record, Term) else [])]
-    read = {text: said for text in (record.title, *aliases) if (said := read_otherwise(text))}
+def search_files(book: Handbook, overviews: Sequence[Page]) -> dict[str, Callable[[], str]]:
+    """File -> what makes its text. The first is what Material asks for, the second is it as a script."""
+    index = _Index(book, overviews)
     return {
-        "location": record.url,
-        "title": record.title,
-        "text": record.first_line if isinstance(record, Script) else prose.plain(record.summary),
-        "kind": record.label.in_language(book.settings.languages[0]),
-        "roles": [role.title for role in book.roles_of(record)],
-        "code": record.code or "",
-        "aliases": aliases,
-        "asks": record.asks,
-        **({"foreign": foreign} if foreign else {}),
-        **({"read": read} if read else {}),
+        "search/search_index.json": partial(str, _MANIFEST),
+        "search/search_index.js": partial(str, f"var __index = {_MANIFEST};\n"),
+        "search/core.js": index.core,
+        **{f"search/words/{number}.js": partial(index.words, number) for number in range(index.word_files)},
+        **{f"search/texts/{number}.js": partial(index.texts, number) for number in range(index.text_files)},
     }
 
 
-def _foreign(book: Handbook) -> dict[str, list[str]]:
-    """Record id -> its names in the languages that this edition is not in, from their catalogues."""
-    found: dict[str, list[str]] = defaultdict(list)
+class _Index:
+    """The documents of a handbook and their files; made once, when the first file is written."""
+
+    def __init__(self, book: Handbook, overviews: Sequence[Page]) -> None:
+        self._book = book
+        self._overviews = overviews
+        self._records = [record for record in book.shown if not book.is_over(record)]
+        count = len(overviews) + len(self._records)
+        self.word_files = files_for(count)
+        self.text_files = -(-count // TEXTS_IN_FILE)
+
+    def core(self) -> str:
+        """Names of all documents, how they sound, which words are equal; the mark of all files with it."""
+        heads = [document.head for document in self._documents]
+        return _called(
+            {
+                "mark": self._mark,
+                "words": self.word_files,
+                "texts": TEXTS_IN_FILE,
+                "roles": [[role.id, role.title] for role in self._roles.values()],
+                "packs": {key: pack.title for key, pack in self._book.packs.items()},
+                "equal": self._equal,
+                "sounds": sounds(name for head in heads for name in _names(head)),
+                "pairs": "".join(sorted(self._pairs)),
+                "simple": traditional(self._postings),
+                "docs": heads,
+            }
+        )
+
+    def words(self, number: int) -> str:
+        """One part of the postings."""
+        return _called({"mark": self._mark, "data": self._shards[number]})
+
+    def texts(self, number: int) -> str:
+        """The texts of some documents: lead, questions, names in other languages, parts."""
+        first = number * TEXTS_IN_FILE
+        some = self._documents[first : first + TEXTS_IN_FILE]
+        return _called({"mark": self._mark, "data": [[d.lead, d.asks, d.foreign, d.parts] for d in some]})
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        foreign = _foreign(self._book)
+        return [
+            *map(self._of_page, self._overviews),
+            *(self._of_record(record, foreign[record.id]) for record in self._records),
+        ]
+
+    @cached_property
+    def _mark(self) -> str:
+        return sha256(repr(self._documents).encode()).hexdigest()[:12]
+
+    @cached_property
+    def _postings(self) -> Postings:
+        return postings((each.strong, each.weak) for each in self._documents)
+
+    @cached_property
+    def _shards(self) -> list[dict[str, list[list[int]]]]:
+        return shards(self._postings, self.word_files)
+
+    @cached_property
+    def _named(self) -> set[str]:
+        """The tokens of titles and other names, which are in no posting."""
+        return {token for each in self._documents for name in _names(each.head) for token in tokens(name)}
+
+    @cached_property
+    def _pairs(self) -> set[str]:
+        """Pairs of characters that stand in no name but in what several documents are for: they sound too."""
+        common = {
+            token
+            for token, (strong, weak) in self._postings.items()
+            if strong and len(strong) + len(weak) > 2 and len(token) == 2 and is_chinese(token)
+        }
+        return common - self._named
+
+    @cached_property
+    def _equal(self) -> list[list[str]]:
+        """Groups of words that mean the same: those of handbook.yml that are of use, the glossary's."""
+        terms = [record for record in self._records if isinstance(record, Term)]
+        groups = [group for group in self._book.settings.synonyms if any(map(self._stands, group))]
+        groups += [[term.title, *term.synonyms] for term in terms]
+        return [group for group in map(_apart, groups) if len(group) > 1]
+
+    def _stands(self, word: str) -> bool:
+        return all(token in self._named or token in self._postings for token in tokens(word))
+
+    @cached_property
+    def _roles(self) -> dict[str, Record]:
+        return {role.id: role for record in self._records for role in self._book.roles_of(record)}
+
+    @cached_property
+    def _number_of_role(self) -> dict[str, int]:
+        return {id: number for number, id in enumerate(self._roles)}
+
+    def _of_page(self, page: Page) -> Document:
+        head = {"location": page.url, "title": page.title, "kind": "", "aliases": []}
+        topic = page.values.get("topic")
+        parts = [("", text) for text in spoken(topic, _NAMED)] if isinstance(topic, Strict) else []
+        return Document(head, [page.line], [text for _, text in parts], page.line, [], [], parts)
+
+    def _of_record(self, record: Record, foreign: Mapping[str, list[str]]) -> Document:
+        summary, lead = self._plain(record, record.summary), self._plain(record, _lead(record))
+        parts = [(anchor, self._plain(record, text)) for anchor, text in _parts(record)]
+        limits = [phrase(measured.limit, self._book.settings) for measured in record.contents.limits]
+        names = [*foreign["aliases"], *foreign["asks"]]
+        return Document(
+            head=self._head(record, foreign["title"]),
+            strong=[*record.asks, *names, *foreign["summary"], summary, lead],
+            weak=[*(text for _, text in parts), *limits, *foreign["else"]],
+            lead=lead,
+            asks=record.asks,
+            foreign=names,
+            parts=parts,
+        )
+
+    def _head(self, record: Record, foreign: list[str]) -> dict[str, Any]:
+        aliases = [*record.aliases, *(record.synonyms if isinstance(record, Term) else [])]
+        more = {
+            "roles": [self._number_of_role[role.id] for role in self._book.roles_of(record)],
+            "code": record.code,
+            "read": {text: said for text in (record.title, *aliases) if (said := read_otherwise(text))},
+            "first": record in self._book.emergencies,
+            "foreign": foreign,
+            "aside": record.kind in _ASIDE,
+        }
+        return {
+            "location": record.url,
+            "title": record.title,
+            "kind": record.label.in_language(self._book.language),
+            "version": str(record.version),
+            "aliases": aliases,
+            **{name: value for name, value in more.items() if value},
+        }
+
+    def _plain(self, record: Record, text: str) -> str:
+        return " ".join(prose.plain(text, partial(self._name, record)).split())
+
+    def _name(self, record: Record, target: str) -> str:
+        ref = resolve(target, record.pack)
+        return self._book.heading(ref) if ref and ref in self._book.records else target
+
+
+def _called(data: Any) -> str:
+    return f"{CALL}({json.dumps(data, ensure_ascii=False, separators=(',', ':'))})\n"
+
+
+def _names(head: Mapping[str, Any]) -> list[str]:
+    return [head["title"], *head["aliases"]]
+
+
+def _lead(record: Record) -> str:
+    """What somebody in a hurry reads: the sentence, the first step with whom to ring, or what it is for."""
+    if isinstance(record, Script):
+        return record.first_line
+    if isinstance(record, Procedure):
+        first = record.first_actions[0].text if record.first_actions else record.steps[0].action
+        return f"{record.number} · 1. {first}" if record.number else f"1. {first}"
+    return record.summary
+
+
+def _parts(record: Record) -> Iterator[tuple[str, str]]:
+    """The texts of each entry that has an anchor, then all others; what is found by name is left out."""
+    inside: set[str] = set()
+    for anchor, entry in entries(record).items():
+        found = list(spoken(entry))
+        inside.update(found)
+        if found:
+            yield anchor, " ".join(found)
+    rest = [text for text in spoken(record, _NAMED) if text not in inside]
+    if rest:
+        yield "", " ".join(rest)
+
+
+def _apart(words: Sequence[str]) -> list[str]:
+    """The words that hold no other one of their group: those are found by it anyway."""
+    return [word for word in words if not any(other in word for other in words if other != word)]
+
+
+def _foreign(book: Handbook) -> dict[str, dict[str, list[str]]]:
+    """Record id -> field -> what it says in languages that this edition is not in; "else": no name."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for record in book.shown:
+        if isinstance(record, Term) and record.english != record.title:
+            found[record.id]["title"].append(record.english)
     for catalogue in book.catalogues:
         if catalogue.language == book.language:
             continue
         for entry in catalogue.entries:
             id, _, field = entry.context.partition(" ")
-            if field in NAMES and entry.counts:
-                found[id] += entry.told.split("\n")
+            if entry.counts:
+                texts = found[id][field if field in (*NAMES, "summary") else "else"]
+                texts += [told for told in entry.told.split("\n") if told not in texts]
     return found

@@ -104,6 +104,8 @@ class Settings(Strict):
     """What may be offered to a customer; authority rows and classes name these."""
     shifts: dict[Slug, Shift] = {}
     """The shifts that routines are made for, in the order of the day."""
+    synonyms: list[list[Text]] = []
+    """Groups of words that mean the same to whoever searches: what people say, what the handbook writes."""
     lead_days: Whole = 0
     """Days between approval and the day a MAJOR comes into force, so that people can be trained."""
     levels: dict[str, Level] = {}

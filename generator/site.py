@@ -20,7 +20,7 @@ from generator.pages import Entry, Page, is_internal, navigation, pages
 from generator.problems import HandbookError, Level, Problem, hint
 from generator.publication import shown_in, sound, told_to
 from generator.render import Renderer
-from generator.search import search_index
+from generator.search import search_files
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,8 @@ def _data(book: Handbook, rows: Sequence[Page]) -> Iterator[Output]:
     """What the site offers beside pages."""
     overviews = [page for page in rows if "record" not in page.values or page.template == "topic"]
     yield Output("handbook.json", partial(handbook_json, book))
-    yield Output("search/search_index.json", partial(search_index, book, overviews))
+    for file, make in search_files(book, overviews).items():
+        yield Output(file, make)
     for file, text in feeds(book).items():
         yield Output(file, partial(str, text))
 

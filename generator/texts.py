@@ -1,7 +1,7 @@
 """The texts of a block that readers see: where each stands, and the block with other texts in their place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -69,6 +69,21 @@ def texts(block: Strict, path: Path = ()) -> Iterator[Said]:
                 yield from texts(inner, (*here, key) if key else here)
         elif is_chinese(text := value if sort == "text" else "\n".join(value)):
             yield Said(here, text)
+
+
+def spoken(block: Strict, without: Collection[str] = ()) -> Iterator[str]:
+    """Every text that readers see, whatever its language, but for some fields of the block itself."""
+    for name, sort in _shown(type(block)):
+        value = getattr(block, name)
+        if not value or name in without:
+            continue
+        if sort == "inner":
+            for _, inner in _entries(value):
+                yield from spoken(inner)
+        elif sort == "text":
+            yield value
+        else:
+            yield from value
 
 
 def is_chinese(text: str) -> bool:
@@ -169,19 +184,26 @@ def _key(entry: Strict, number: int) -> str:
 
 @cache
 def _fields(block: type[Strict]) -> tuple[tuple[str, Sort], ...]:
+    """The fields that hold texts to be translated."""
+    return tuple(field for field in _all_fields(block) if field[0] not in UNTOLD)
+
+
+@cache
+def _shown(block: type[Strict]) -> tuple[tuple[str, Sort], ...]:
+    """The fields that hold texts in whatever language."""
+    return tuple(field for field in _all_fields(block) if field[0] not in UNTOLD - {*BESIDE.values()})
+
+
+def _all_fields(block: type[Strict]) -> Iterator[tuple[str, Sort]]:
     """The fields that hold texts, each with how, in the order of the model."""
-    found: list[tuple[str, Sort]] = []
     for name, field in block.model_fields.items():
         annotation = field.annotation
-        if name in UNTOLD:
-            continue
         if _READERS & {id(mark) for mark in field.metadata} or _is_text(annotation):
-            found.append((name, "text"))
+            yield name, "text"
         elif get_origin(annotation) is list and _is_text(get_args(annotation)[0]):
-            found.append((name, "lines"))
+            yield name, "lines"
         elif block_of(annotation):
-            found.append((name, "inner"))
-    return tuple(found)
+            yield name, "inner"
 
 
 _READERS = {id(mark) for form in (Text, ProseText) for mark in get_args(form)[1:]}

@@ -16,7 +16,7 @@ LAYERS = (
     ("problems",),
     ("clock", "figures", "marks", "periods", "rules", "syntax", "limits", "values", "prose"),
     ("shards", "workers", "tongues", "catalogues", "texts"),
-    ("sounds", "source", "kinds.parts", "tables.cells", "tables.row"),
+    ("sounds", "forms", "postings", "source", "kinds.parts", "tables.cells", "tables.row"),
     ("overlay", "tables.*"),
     ("faults", "kinds.envelope", "tailor"),
     ("kinds.record", "settings"),

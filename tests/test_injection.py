@@ -267,10 +267,10 @@ def test_the_whole_site_stays_as_it_is(sites: dict[str, Path], browser: Browser)
             plain.parts, attacked.parts = (sorted({*map(str, one.parts)}) for one in (plain, attacked))
         assert attacked.parts == plain.parts, file
         assert "use_directory_urls" not in (sites["attacked"] / file).read_text("utf-8"), file
-    for name in ("handbook.json", "search/search_index.json"):
-        text = (sites["attacked"] / name).read_text("utf-8")
-        assert json.loads(text)
-        assert "<script>" in text
+    for name in ("handbook.json", "search/core.js", "search/texts/*.js"):
+        texts = [file.read_text("utf-8") for file in sites["attacked"].glob(name)]
+        assert all(json.loads(text.removeprefix("handbookSearch(").removesuffix(")\n")) for text in texts)
+        assert "<script>" in "".join(texts)
 
     with serving(sites["attacked"]) as address:
         context = browser.new_context(viewport={"width": 390, "height": 844})

@@ -1,10 +1,6 @@
 """What the shell remembers, finds, opens and prints."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
-
-import pytest
 
 from generator.handbook import Handbook
 from generator.kinds.location import Location
@@ -82,56 +78,6 @@ def test_an_address_opens_what_hides_it(reader: Callable[..., Reader], book: Han
     me = reader(PHONE, ROLE)
     me.open(f"{ROLE_PAGE}#authority_{row.id}")
     assert me.sees(me.page.locator(f"#authority_{row.id} th"))
-
-
-def found_first(me: Reader, typed: str) -> list[str]:
-    """The first three addresses in the list for what is typed."""
-    me.open("register/")
-    me.page.click(".hb-header__search")
-    me.page.keyboard.insert_text(typed)
-    results = me.page.locator(".md-search-result__link")
-    results.first.wait_for()
-    return [link.get_attribute("href") or "" for link in results.all()[:3]]
-
-
-@pytest.mark.parametrize("field", ["title", "aliases", "asks", "code"])
-def test_search_finds(field: str, reader: Callable[..., Reader], site: Path) -> None:
-    """What is typed word for word stands among the first three."""
-    docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    doc = next(doc for doc in docs if doc["location"] == "hotel/procedures/booking-not-found/")
-    typed = doc[field] if isinstance(doc[field], str) else doc[field][0]
-    me = reader(PHONE)
-    assert any("hotel/procedures/booking-not-found/" in href for href in found_first(me, typed))
-    assert not me.faults
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "chabudaoyuding",
-        "cha bu dao ke ren de yu ding",
-        "cbdkrdyd",
-        "茶不到客人的预定",
-        "booking cannot be found",
-        "查不到客人的预订怎么办？",
-    ],
-    ids=["pinyin", "syllables", "initials", "homophones", "english", "question"],
-)
-def test_search_understands(typed: str, reader: Callable[..., Reader]) -> None:
-    """What comes to mind at the counter, in whatever way it gets into the box."""
-    me = reader(PHONE)
-    assert any("booking-not-found/" in href for href in found_first(me, typed))
-    assert not me.faults
-
-
-def test_search_forgives_other_words(reader: Callable[..., Reader]) -> None:
-    me = reader(DESKTOP)
-    me.open("register/")
-    me.page.click("[data-md-component=search-query]")
-    me.page.keyboard.insert_text("找不到预订")
-    results = me.page.locator(".md-search-result__link")
-    results.first.wait_for()
-    assert "booking-not-found" in (results.first.get_attribute("href") or "")
 
 
 def test_paper_shows_everything(reader: Callable[..., Reader]) -> None:

@@ -350,16 +350,19 @@
 
   // Search and keyboard -------------------------------------------------------------------------------------------
 
-  /** Material's box listens to the keyboard only: input methods, voice and paste need to say that something was typed. */
-  function hearEveryInput() {
+  function openSearch() {
     const box = document.querySelector("[data-md-component=search-query]");
     if (!box) return;
-    for (const type of ["input", "compositionend"]) {
-      box.addEventListener(type, () => box.dispatchEvent(new Event("keyup")));
-    }
     document.addEventListener("click", event => {
       if (event.target.closest("[data-open-search]")) box.focus();
     });
+  }
+
+  /** In a folder that no server serves, an address that ends in a folder needs the name of its page. */
+  function nameThePage(event) {
+    const link = event.target.closest("a[href]");
+    if (!link || location.protocol !== "file:" || link.protocol !== "file:" || !link.pathname.endsWith("/")) return;
+    link.pathname += "index.html";
   }
 
   /** Labels that act as buttons answer to the space bar too. */
@@ -465,7 +468,8 @@
   document.addEventListener("click", fillReport);
   document.addEventListener("keydown", pressLabels);
   addEventListener("hashchange", followHash);
-  hearEveryInput();
+  openSearch();
+  document.addEventListener("click", nameThePage, true);
   markPalette();
   openForPrint();
 

@@ -1,221 +1,701 @@
 // Answers the search box of Material. Each message is {type, data}; types in order: set up, ready, query, result.
-"use strict";
+// Where no worker may be started the same script answers in the page: search.js gives it another scope.
+(scope => {
+  "use strict";
 
-const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-const MOST = 30;
-const LONGEST = 120;
-const LONGEST_QUERY = 200;
+  const READY = 1, QUERY = 2, RESULT = 3;
+  const LONGEST_QUERY = 200;
+  // So many results are listed; so many of them, more than Material draws at once, are read before they are ordered.
+  const MOST = 30, READ = 16;
+  const LONGEST_TEXT = 80;
+  // So long, in milliseconds, an answer waits for files; then it is given without them, and again when they are there.
+  const PATIENCE = 250;
 
-// What a name of a sort is worth, where all of the query stands in it.
-const WORTH = { title: 1, code: 1, names: .92, foreign: .9 };
-// A pair of characters that no document holds counts as much as a rare one: it is what the reader was looking for.
-const UNKNOWN = 6;
-// So much of a query, weighed by how rare its parts are, has to stand in a document.
-const LEAST = .36;
-// With less than this the query may be misspelt: what sounds alike is looked for too.
-const SURE = 13;
+  // What a name of a sort is worth, where all of the query stands in it; what a place is worth, where a part stands in it.
+  const WORTH = { title: 1, code: 1, alias: .94, foreign: .92, ask: .9 };
+  const PLACES = { name: 1, strong: .85, weak: .55 };
+  // What the best name, the whole document and the best of its parts add up to.
+  const NAME = 10, WHOLE = 6, PART = 4;
+  // A word that means the same, and characters that sound alike, are worth less than what was typed.
+  const EQUAL = .85, SOUND = .75;
+  // So much of a query, weighed by how rare its parts are, has to stand in a document.
+  const LEAST = .36;
+  // Two characters where one word ends and the next begins say less than a word.
+  const MEETS = .3;
+  const MINE = { record: .4, role: 1.5, pack: 2.5, emergency: 1.5 };
 
-// Characters and words that ask, join or count. A pair with one of them that stands nowhere is only where two words meet.
-const JOINTS = new Set("的了吗呢啊吧呀么嘛是在有和与或及把被给让跟对向从到去来要会能可该想得着过地就都还也又再很太最更这那哪谁什怎几多少个些一我你您他她它们请问找做办用叫说");
-const ENGLISH = new Set(("a an and are at be by can could did do does for from how i if in is it my of on or our she " +
-  "should that the they this to was we what when where which who with would you your").split(" "));
-const HAN = /\p{Script=Han}/u;
+  // Characters that ask, join or count. A pair with one of them that stands nowhere is only where two words meet.
+  const JOINTS = new Set("的了吗呢啊吧呀么嘛是在有和与或及把被给让跟对向从到去来要会能可该想得着过地就都还也又再很太最更这那哪谁什怎几多少个些一我你您他她它们请问找做办用叫说之");
+  const ENGLISH = new Set(("a an and are at be by can could did do does for from how i if in is it my of on or our she " +
+    "should that the they this to was we what when where which who with would you your").split(" "));
+  const HAN = /[\u3400-\u9fff]/;
+  const RUN = /[\u3400-\u9fff]+|[a-z]+|[0-9]+(?:\.[0-9]+)?|%/g;
+  const TYPED = /[\u3400-\u9fff]+|[a-z]+(?:-[a-z]+)*|[0-9]+(?:\.[0-9]+)?|%/g;
 
-let docs = [];
-let names = [];
-let pairs = new Map();
-let heard = null;
-let readings = new Map();
-let syllables = new Set();
+  // Texts -------------------------------------------------------------------------------------------------------
 
-// Texts ---------------------------------------------------------------------------------------------------------
+  let simple = new Map();
 
-/** Fold widths, case and compatibility forms, so that ＶＩＰ, vip and VIP are one word. */
-function fold(text) {
-  return String(text || "").normalize("NFKC").toLowerCase().trim();
-}
-
-/** Material puts titles and texts into the page as HTML, so they must not be any. */
-function escape(text) {
-  return String(text || "").replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`);
-}
-
-/** Neighbours in pairs; one alone stays alone. */
-function inPairs(list, between) {
-  return list.length < 2 ? list : list.slice(1).map((next, index) => list[index] + between + next);
-}
-
-/** English words without their endings. */
-function stem(word) {
-  return word.length > 4 ? word.replace(/(?:ing|ed|es|s)$/, "") : word.length > 3 ? word.replace(/s$/, "") : word;
-}
-
-/** Chinese in pairs of characters; words, numbers and signs by themselves, also where they touch. */
-function tokens(text) {
-  const runs = text.match(/\p{Script=Han}+|[a-z]+|\d+(?:\.\d+)?|%/gu) || [];
-  return runs.flatMap(run => HAN.test(run) ? inPairs(Array.from(run), "") : [stem(run)]);
-}
-
-// What there is -------------------------------------------------------------------------------------------------
-
-function setUp(index) {
-  docs = index.docs;
-  for (const [sound, letters] of Object.entries(index.config.sounds || {})) {
-    syllables.add(sound);
-    for (const letter of letters) readings.set(letter, sound);
+  /** One width, case and form of characters, so that ＶＩＰ, vip and VIP are one word, and 預訂 and 预订. */
+  function fold(text) {
+    return Array.from(String(text || "").normalize("NFKC").toLowerCase().trim(), letter => simple.get(letter) || letter).join("");
   }
-  docs.forEach((doc, number) => {
-    const add = (text, sort) => text && names.push({ number, sort, text: fold(text), read: (doc.read || {})[text] });
-    add(doc.title, "title");
-    add(doc.code, "code");
-    [...(doc.aliases || []), ...(doc.asks || [])].forEach(name => add(name, "names"));
-    (doc.foreign || []).forEach(name => add(name, "foreign"));
-    add(doc.text, "text");
-  });
-  names.forEach((name, place) => {
-    const held = new Set(tokens(name.text));
-    name.size = held.size;
-    held.forEach(token => post(pairs, token, place));
-  });
-}
 
-function post(postings, token, place) {
-  const places = postings.get(token);
-  if (places) places.push(place);
-  else postings.set(token, [place]);
-}
+  /** English words without their endings. */
+  function stem(word) {
+    return word.length > 4 ? word.replace(/(?:ing|ed|es|s)$/, "") : word.length > 3 ? word.replace(/s$/, "") : word;
+  }
 
-/** By sound, made once somebody needs it: pairs of syllables, and the first letters of each name. */
-function sounds() {
-  if (heard) return heard;
-  heard = new Map();
-  names.forEach((name, place) => {
-    if (name.sort === "foreign" || name.sort === "code") return;
-    const read = name.read ? name.read.split(" ") : readingOf(name.text);
-    name.initials = read.map(sound => sound[0]).join("");
-    new Set(inPairs(read, " ")).forEach(pair => post(heard, pair, place));
-  });
-  return heard;
-}
+  /** Neighbours in pairs; one alone stays alone. */
+  function inPairs(list, between) {
+    return list.length < 2 ? list : list.slice(1).map((next, index) => list[index] + between + next);
+  }
 
-function readingOf(text) {
-  return Array.from(text).filter(letter => HAN.test(letter)).map(letter => readings.get(letter) || letter);
-}
+  /** Chinese in pairs of characters; words, numbers and signs by themselves, also where they touch. */
+  function tokens(text) {
+    return (text.match(RUN) || []).flatMap(run => HAN.test(run) ? inPairs(Array.from(run), "") : [stem(run)]);
+  }
 
-// What fits -----------------------------------------------------------------------------------------------------
+  /** Material puts titles and texts into the page as HTML, so they must not be any. */
+  function escape(text) {
+    return text.replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`);
+  }
 
-/** What a part of a query is worth: the rarer, the more. */
-function mass(token, postings) {
-  if (ENGLISH.has(token)) return .2;
-  const places = postings.get(token);
-  if (places) return Math.log(1 + names.length / places.length);
-  return Array.from(token).some(letter => JOINTS.has(letter)) ? 0 : UNKNOWN;
-}
+  // Files -------------------------------------------------------------------------------------------------------
 
-/** The documents that hold enough of the parts, each with how well it fits: best where one name holds them all. */
-function holding(parts, postings, factor) {
-  const masses = new Map(parts.map(part => [part, mass(part, postings)]));
-  const whole = Array.from(masses.values()).reduce((sum, value) => sum + value, 0);
-  const inName = new Map();
-  const inDoc = new Map();
-  for (const [part, value] of masses) {
-    const counted = new Set();
-    for (const place of postings.get(part) || []) {
-      const { number } = names[place];
-      inName.set(place, (inName.get(place) || 0) + value);
-      if (!counted.has(number)) inDoc.set(number, (inDoc.get(number) || 0) + value);
-      counted.add(number);
+  const folder = new URL("../search/", scope.address);
+  let core = null;
+  let coming = null;
+  let files = new Map();
+
+  async function fetched(address, fresh) {
+    const answer = await fetch(address, fresh ? { cache: "reload" } : {});
+    if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+    const text = await answer.text();
+    return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
+  }
+
+  /** Where nothing can be fetched, each file is a script that calls with what it holds. */
+  function called(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      scope.waiting = scope.waiting || new Map();
+      self.handbookSearch = data => scope.waiting.get(document.currentScript.src)(data);
+      scope.waiting.set(String(address), resolve);
+      script.addEventListener("error", reject);
+      script.addEventListener("load", () => { script.remove(); reject(new Error(`nothing in ${address}`)); });
+      script.src = address;
+      document.head.append(script);
+    });
+  }
+
+  const read = scope.read || (location.protocol === "file:" ? called : fetched);
+
+  /** Read the core, anew where the other files turn out to be of a later one. */
+  function start(fresh) {
+    coming = read(new URL("core.js", folder), fresh).then(setUp).catch(() => { coming = null; });
+    return coming;
+  }
+
+  /** The data of a file once it is there, null once it is known that it cannot be had, undefined until then. */
+  function held(name) {
+    const file = files.get(name);
+    return file && file.data;
+  }
+
+  /** Fetch what is not there yet; false where a file belongs to another core. What failed is tried again next time. */
+  async function fetchAll(names) {
+    const mark = core.mark;
+    let same = true;
+    await Promise.all(names.map(name => {
+      const known = files.get(name);
+      if (known && known.data !== null) return known.coming;
+      const file = { data: undefined };
+      files.set(name, file);
+      file.coming = read(new URL(name, folder), false).then(found => {
+        same = same && found.mark === mark;
+        file.data = found.mark === mark ? found.data : null;
+      }).catch(() => { file.data = null; });
+      return file.coming;
+    }));
+    return same;
+  }
+
+  /** The file, of those with postings, that holds a token. */
+  function fileOf(token) {
+    let value = 0;
+    for (const letter of token) value = (Math.imul(value, 131) + letter.charCodeAt(0)) >>> 0;
+    return `words/${((value ^ (value >>> 15)) >>> 0) & (core.words - 1)}.js`;
+  }
+
+  const fileOfText = number => `texts/${Math.floor(number / core.texts)}.js`;
+
+  /** The texts of a document once they are there: lead, questions, foreign names, parts. */
+  function textOf(number) {
+    const file = held(fileOfText(number));
+    const [lead = "", asks = [], foreign = [], parts = []] = (file && file[number % core.texts]) || [];
+    return { lead, asks, foreign, parts };
+  }
+
+  // What there is -----------------------------------------------------------------------------------------------
+
+  let docs, names, pairs, heard, readings, syllables, equal, latin, known;
+
+  function setUp(index) {
+    core = index;
+    files = new Map();
+    docs = index.docs;
+    const [forms, letters] = index.simple.map(each => Array.from(each));
+    simple = new Map(forms.map((form, at) => [form, letters[at]]));
+    [names, pairs, heard, readings, syllables, equal] = [[], new Map(), null, new Map(), new Set(), new Map()];
+    for (const [sound, letters] of Object.entries(index.sounds)) {
+      syllables.add(sound);
+      for (const letter of letters) readings.set(letter, sound);
     }
-  }
-  const best = new Map();
-  for (const [place, value] of inName) {
-    const { number, sort, size } = names[place];
-    if (sort in WORTH) keepBest(best, number, WORTH[sort] * (value / whole) * (.75 + .25 * Math.min(1, masses.size / size)));
-  }
-  const fits = new Map();
-  for (const [number, value] of inDoc) {
-    if (value >= LEAST * whole) fits.set(number, factor * (10 * (best.get(number) || 0) + 5 * value / whole));
-  }
-  return fits;
-}
-
-function keepBest(values, number, value) {
-  if (value > (values.get(number) || 0)) values.set(number, value);
-}
-
-/** Letters cut into as few syllables as they hold, or null. */
-function cut(letters) {
-  const ways = [[]];
-  for (let end = 1; end <= letters.length; end += 1) {
-    for (let start = Math.max(0, end - 6); start < end; start += 1) {
-      const sound = letters.slice(start, end);
-      if (!ways[start] || !syllables.has(sound)) continue;
-      if (!ways[end] || ways[start].length + 1 < ways[end].length) ways[end] = [...ways[start], sound];
+    for (const group of index.equal) {
+      const words = group.map(fold);
+      for (const word of words) equal.set(word, new Set([...(equal.get(word) || []), ...words]));
     }
+    docs.forEach((doc, number) => {
+      doc.pack = doc.location.split("/")[0];
+      const add = (told, sort) => told && names.push({ number, sort, told, text: fold(told), read: (doc.read || {})[told] });
+      add(doc.title, "title");
+      add(doc.code, "code");
+      doc.aliases.forEach(name => add(name, "alias"));
+      (doc.foreign || []).forEach(name => add(name, "foreign"));
+    });
+    names.forEach((name, place) => {
+      const parts = new Set(tokens(name.text));
+      name.size = parts.size;
+      parts.forEach(token => post(pairs, token, place));
+    });
+    known = new Set(pairs.keys());
+    for (let at = 0; at < index.pairs.length; at += 2) known.add(index.pairs.slice(at, at + 2));
+    latin = Array.from(pairs.keys()).filter(token => /^[a-z]{3,}$/.test(token));
   }
-  return ways[letters.length] || null;
-}
 
-/** Names whose first letters are those of the query, in a row. */
-function byInitials(letters) {
-  sounds();
-  const fits = new Map();
-  for (const { number, sort, initials } of names) {
-    if (!initials || !(sort in WORTH) || !initials.includes(letters)) continue;
-    keepBest(fits, number, 6 * WORTH[sort] * (.9 + .6 * letters.length / initials.length) + 4);
+  function post(postings, token, place) {
+    const places = postings.get(token);
+    if (places) places.push(place);
+    else postings.set(token, [place]);
   }
-  return fits;
-}
 
-/** What somebody means who types letters: syllables, first letters, or words, which are looked for anyway. */
-function byLetters(query) {
-  const letters = query.replace(/[\s']/g, "");
-  const words = query.split(/\s+/).map(cut);
-  const read = words.length > 1 && words.every(Boolean) ? words.flat() : cut(letters);
-  return [
-    read && read.length > 1 ? holding(inPairs(read, " "), sounds(), .95) : new Map(),
-    letters.length > 1 && letters.length <= 8 ? byInitials(letters) : new Map(),
-  ];
-}
-
-/** A name that is just what was typed comes first. */
-function same(query) {
-  const fits = new Map();
-  for (const { number, sort, text } of names) {
-    if (text === query && sort in WORTH) keepBest(fits, number, 18 + 2 * WORTH[sort]);
+  /** By sound, made once somebody needs it: the pairs of characters that names hold, by their syllables. */
+  function sounds() {
+    if (heard) return heard;
+    heard = new Map();
+    for (const name of names) {
+      if (name.sort === "code" || name.sort === "foreign") continue;
+      const read = soundsOf(name);
+      name.initials = read.map(sound => sound[0]).join("");
+      let at = 0;
+      for (const run of name.text.match(/[\u3400-\u9fff]+/g) || []) {
+        for (let step = 0; step + 1 < run.length; step += 1) {
+          const sound = `${read[at + step]} ${read[at + step + 1]}`;
+          if (!heard.has(sound)) heard.set(sound, new Set());
+          heard.get(sound).add(run.slice(step, step + 2));
+        }
+        at += run.length;
+      }
+    }
+    for (const token of known) {
+      if (token.length !== 2 || !HAN.test(token[0]) || pairs.has(token)) continue;
+      const sound = readingOf(token).join(" ");
+      if (!heard.has(sound)) heard.set(sound, new Set());
+      heard.get(sound).add(token);
+    }
+    return heard;
   }
-  return fits;
-}
 
-function find(typed) {
-  const query = fold(typed).slice(0, LONGEST_QUERY);
-  const parts = tokens(query);
-  if (!parts.length) return [];
-  const fits = holding(parts, pairs, 1);
-  const more = [same(query)];
-  if (/^[a-z\s']+$/.test(query)) more.push(...byLetters(query));
-  else if (HAN.test(query) && Math.max(0, ...fits.values()) < SURE) {
-    more.push(holding(inPairs(readingOf(query), " "), sounds(), .8));
+  /** Ways to answer by pairs of characters that sound so. */
+  const waysOfSound = (sound, factor) => Array.from(sounds().get(sound) || []).slice(0, 6).map(token => ({ tokens: [token], factor }));
+
+  const soundsOf = name => name.read ? name.read.split(" ") : readingOf(name.text);
+  const readingOf = text => Array.from(text).filter(letter => HAN.test(letter)).map(letter => readings.get(letter) || letter);
+
+  // The query ---------------------------------------------------------------------------------------------------
+
+  const segmenter = Intl.Segmenter ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
+
+  /** Where two words meet in a run of characters, as far as the browser knows words; one of them is longer than a character. */
+  function meetings(run) {
+    const words = segmenter ? Array.from(segmenter.segment(run)) : [];
+    return new Set(words.slice(1).filter((word, index) => Math.max(word.segment.length, words[index].segment.length) > 1).map(word => word.index));
   }
-  for (const other of more) for (const [number, value] of other) keepBest(fits, number, value);
-  return Array.from(fits, ([number, value]) => ({ doc: docs[number], value: value + (docs[number].kind ? .3 : 0) }))
-    .sort((a, b) => b.value - a.value || a.doc.title.length - b.doc.title.length)
-    .slice(0, MOST)
-    .map(({ doc, value }) => item(doc, value));
-}
 
-/** One result as Material's list expects it: a group of sections, here always of one. */
-function item(doc, value) {
-  const about = [doc.kind, ...(doc.roles || [])].filter(Boolean).join(" · ");
-  const text = `<p class="hb-result">${about ? `<b>${escape(about)}</b> ` : ""}${escape(String(doc.text || "").slice(0, LONGEST))}</p>`;
-  return [{ location: doc.location, title: escape(doc.title), text, score: value, terms: {} }];
-}
-
-addEventListener("message", ({ data: { type, data } }) => {
-  if (type === SETUP) {
-    setUp(data);
-    postMessage({ type: READY });
-  } else if (type === QUERY) {
-    postMessage({ type: RESULT, data: { items: find(data) } });
+  /** The longest word that has others of the same meaning and begins at a place of the query. */
+  function equalAt(query, at) {
+    for (let end = Math.min(query.length, at + 12); end > at + 1; end -= 1) {
+      const word = query.slice(at, end);
+      if (!equal.has(word)) continue;
+      if (!HAN.test(word) && (/[a-z]/.test(query[at - 1]) || /[a-z]/.test(query[end]))) continue;
+      return word;
+    }
+    return "";
   }
+
+  /** What has to be answered: the ways to answer, each by tokens that stand together; how it sounds; whether words only meet in it. */
+  function partsOf(query) {
+    const found = new Map();
+    const add = (key, part) => { if (!found.has(key) || found.get(key).meets) found.set(key, part); };
+    const plain = token => ({ tokens: [token], factor: 1 });
+    let rest = "";
+    const pairsOf = (text, open) => {
+      for (const run of text.match(TYPED) || []) {
+        const letters = Array.from(run);
+        if (run.includes("-")) add(run, { ways: [{ tokens: run.split("-").map(stem), factor: 1 }, plain(run.replace(/-/g, ""))] });
+        else if (!HAN.test(run)) add(stem(run), { ways: waysOfWord(stem(run)) });
+        else if (letters.length < 2) open || add(run, { ways: [plain(run)], alone: run });
+        else {
+          const sound = readingOf(run), meets = meetings(run);
+          for (let at = 0; at + 1 < letters.length; at += 1) {
+            const token = letters[at] + letters[at + 1];
+            const alike = known.has(token) ? [] : waysOfSound(`${sound[at]} ${sound[at + 1]}`, SOUND);
+            add(token, { ways: [plain(token)], alike, meets: meets.has(at + 1), inRun: run });
+          }
+        }
+      }
+    };
+    for (let at = 0; at < query.length;) {
+      const word = equalAt(query, at);
+      if (!word) {
+        rest += query[at];
+        at += 1;
+        continue;
+      }
+      pairsOf(rest, found.size || at + word.length < query.length);
+      const others = Array.from(equal.get(word)).filter(other => other !== word);
+      const ways = [word, ...others].map((one, index) => ({ tokens: Array.from(new Set(tokens(one))), factor: index ? EQUAL : 1 }));
+      add(word, { ways, size: ways[0].tokens.length });
+      for (const edge of [at, at + word.length]) {
+        const token = query.slice(edge - 1, edge + 1);
+        if (edge > 0 && token.length === 2 && Array.from(token).every(letter => HAN.test(letter))) add(token, { ways: [plain(token)], meets: true });
+      }
+      rest = "";
+      at += word.length;
+    }
+    pairsOf(rest, found.size);
+    return Array.from(found.values());
+  }
+
+  /** A pair that stands nowhere between two that stand somewhere is where two words meet. */
+  function bridged(parts) {
+    return parts.map((part, at) => {
+      const [before, after] = [parts[at - 1], parts[at + 1]];
+      const bridges = part.inRun && !part.inDocs.size && [before, after].every(each => each && each.inRun === part.inRun && each.inDocs.size);
+      return bridges ? { ...part, mass: 0 } : part;
+    });
+  }
+
+  /** A word, or else what begins so or differs in one letter. */
+  function waysOfWord(word) {
+    const ways = [{ tokens: [word], factor: 1 }];
+    if (word.length < 3 || pairs.has(word)) return ways;
+    const near = latin.filter(other => other.startsWith(word) || (word.length > 4 && isNear(word, other)));
+    return [...ways, ...near.slice(0, 8).map(other => ({ tokens: [other], factor: .8 }))];
+  }
+
+  /** Whether one letter more, less, other, or two in the wrong order make one word the other. */
+  function isNear(one, other) {
+    if (Math.abs(one.length - other.length) > 1) return false;
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    const tail = (a, b) => one.slice(at + a) === other.slice(at + b);
+    return tail(1, 1) || tail(1, 0) || tail(0, 1) || (one[at] === other[at + 1] && one[at + 1] === other[at] && tail(2, 2));
+  }
+
+  // What fits ---------------------------------------------------------------------------------------------------
+
+  /** Numbers of documents from the first one and the steps to the next ones. */
+  function numbers(steps) {
+    let sum = 0;
+    return (steps || []).map(step => sum += step);
+  }
+
+  /** How well names, by place, and documents, by number, hold a token, as far as its file is there. */
+  function standing(token) {
+    const file = held(fileOf(token));
+    const [strong, weak] = (file && Object.hasOwn(file, token) && file[token]) || [];
+    const inNames = new Map((pairs.get(token) || []).map(place => [place, 1]));
+    const inDocs = new Map();
+    for (const number of numbers(weak)) inDocs.set(number, PLACES.weak);
+    for (const number of numbers(strong)) inDocs.set(number, PLACES.strong);
+    for (const place of inNames.keys()) inDocs.set(names[place].number, PLACES.name);
+    return { inNames, inDocs };
+  }
+
+  /** What holds all of some tokens, as well as it holds the worst of them. */
+  function together(maps) {
+    const [first, ...others] = maps.sort((a, b) => a.size - b.size);
+    const all = new Map();
+    for (const [key, value] of first) {
+      if (others.every(other => other.has(key))) all.set(key, Math.min(value, ...others.map(other => other.get(key))));
+    }
+    return all;
+  }
+
+  function keepBest(values, key, value) {
+    if (value > (values.get(key) || 0)) values.set(key, value);
+  }
+
+  /** A part with what it is worth, and how well each name and each document answers to it. */
+  function measured(part) {
+    const inNames = new Map(), inDocs = new Map();
+    const answer = ways => {
+      for (const { tokens: all, factor } of ways) {
+        const each = all.map(standing);
+        for (const [place, value] of together(each.map(one => one.inNames))) keepBest(inNames, place, factor * value);
+        for (const [number, value] of together(each.map(one => one.inDocs))) keepBest(inDocs, number, factor * value);
+      }
+    };
+    answer(part.ways.slice(0, 1));
+    const typed = inDocs.size;
+    answer(part.ways.slice(1));
+    const heard = inDocs.size < 3 && part.alike ? part.alike : [];
+    answer(heard);
+    if (part.alone) {
+      names.forEach(({ text, number }, place) => {
+        if (!text.includes(part.alone)) return;
+        inNames.set(place, 1);
+        inDocs.set(number, PLACES.name);
+      });
+    }
+    return { ...part, ways: [...part.ways, ...heard], mass: massOf(part, typed || inDocs.size), inNames, inDocs };
+  }
+
+  /** What a part of a query is worth, by how many documents hold it: the rarer, the more. */
+  function massOf({ ways: [{ tokens: [token] }], size = 1, meets }, count) {
+    if (ENGLISH.has(token)) return .2;
+    const joints = Array.from(token).filter(letter => JOINTS.has(letter)).length;
+    if (!count && (meets || joints)) return 0;
+    const less = (meets ? MEETS : 1) * (joints && meets ? .5 : 1) * (joints > 1 ? .3 : 1);
+    return Math.log(1 + docs.length / Math.max(1, count)) * Math.max(1, .7 * size) * less;
+  }
+
+  /** How well a name fits of which so much, of all, was asked for, and that has so many tokens. */
+  const nameFit = (sort, share, asked, size) => WORTH[sort] * share * (.8 + .2 * Math.min(1, asked / size));
+
+  /** The documents that hold enough of the parts, each with how well it fits: best where one name holds them all. */
+  function holding(parts, factor) {
+    const all = parts.reduce((sum, { mass }) => sum + mass, 0);
+    const inName = new Map(), inDoc = new Map(), there = new Map();
+    const add = (sums, key, value) => sums.set(key, (sums.get(key) || 0) + value);
+    for (const { mass, inNames, inDocs } of parts) {
+      for (const [place, value] of inNames) add(inName, place, mass * value);
+      for (const [number, value] of inDocs) {
+        add(inDoc, number, mass * value);
+        add(there, number, mass);
+      }
+    }
+    const fits = new Map();
+    for (const [number, value] of inDoc) {
+      if (there.get(number) >= LEAST * all) fits.set(number, { name: 0, place: undefined, whole: value / all, factor, part: 0, parts });
+    }
+    for (const [place, value] of inName) {
+      const { number, sort, size } = names[place];
+      const fit = fits.get(number), name = nameFit(sort, value / all, parts.length, size);
+      if (fit && name > fit.name) Object.assign(fit, { name, place });
+    }
+    return fits;
+  }
+
+  const valueOf = ({ name, whole, part, factor }) => factor * (NAME * name + WHOLE * whole + PART * part);
+
+  /** Keep the better of two answers for each document. */
+  function merge(fits, others) {
+    for (const [number, fit] of others) {
+      if (!fits.has(number) || valueOf(fits.get(number)) < valueOf(fit)) fits.set(number, fit);
+    }
+    return fits;
+  }
+
+  /** Letters cut into as few syllables as they hold, or null. */
+  function cut(letters) {
+    const ways = [[]];
+    for (let end = 1; end <= letters.length; end += 1) {
+      for (let start = Math.max(0, end - 6); start < end; start += 1) {
+        const sound = letters.slice(start, end);
+        if (!ways[start] || !syllables.has(sound)) continue;
+        if (!ways[end] || ways[start].length + 1 < ways[end].length) ways[end] = [...ways[start], sound];
+      }
+    }
+    return ways[letters.length] || null;
+  }
+
+  /** Names whose first letters are those of the query, in a row. */
+  function byInitials(letters) {
+    sounds();
+    const fits = new Map();
+    names.forEach(({ number, sort, initials }, place) => {
+      if (!initials || !initials.includes(letters)) return;
+      const name = WORTH[sort] * (.7 + .3 * letters.length / initials.length);
+      if (!fits.has(number) || fits.get(number).name < name) fits.set(number, { name, place, whole: .5, factor: .95, part: 0 });
+    });
+    return fits;
+  }
+
+  /** What somebody means who types letters: syllables, or first letters; words are looked for anyway. */
+  function syllablesOf(query) {
+    const words = query.split(/\s+/).map(cut);
+    const found = words.length > 1 && words.every(Boolean) ? words.flat() : cut(query.replace(/[\s']/g, ""));
+    const parts = found && found.length > 1 ? inPairs(found, " ").map(sound => ({ ways: waysOfSound(sound, 1) })) : [];
+    return parts.filter(part => part.ways.length);
+  }
+
+  /** A name that is just what was typed comes first. */
+  function same(text) {
+    const fits = new Map();
+    names.forEach(({ number, sort, text: name }, place) => {
+      const fit = { name: WORTH[sort], place, whole: 1, factor: 1.25, part: 1 };
+      if (name === text && !(fits.has(number) && fits.get(number).name > fit.name)) fits.set(number, fit);
+    });
+    return fits;
+  }
+
+  /** A query taken apart: what was typed, and what it says where it is syllables; the first letters it may be. */
+  function understood(typed) {
+    const text = fold(typed).slice(0, LONGEST_QUERY);
+    const letters = /^[a-z\s']+$/.test(text) ? text.replace(/[\s']/g, "") : "";
+    return { text, readings: [partsOf(text), letters ? syllablesOf(text) : []].filter(parts => parts.length), letters };
+  }
+
+  /** The files with the postings of a query. */
+  function filesOf({ readings }) {
+    const ways = readings.flat().flatMap(part => [...part.ways, ...(part.alike || [])]);
+    return Array.from(new Set(ways.flatMap(way => way.tokens.map(fileOf))));
+  }
+
+  /** The documents that answer a query, best first, as far as the files are there. */
+  function rank(query, about) {
+    const fits = same(query.text);
+    query.readings.forEach((parts, index) => merge(fits, holding(bridged(parts.map(measured)), index ? .95 : 1)));
+    if (query.letters.length > 1 && query.letters.length <= 8) merge(fits, byInitials(query.letters));
+    const found = ordered(Array.from(fits, ([number, fit]) => ({ number, ...fit })), about);
+    const readable = found.slice(0, READ).map(refined);
+    return [...ordered(readable, about), ...found.slice(READ)];
+  }
+
+  function ordered(found, about) {
+    return found.map(fit => ({ ...fit, value: valueOf(fit) + bonus(docs[fit.number], about) * Math.min(1, fit.name + fit.whole) }))
+      .sort((a, b) => b.value - a.value || docs[a.number].title.length - docs[b.number].title.length);
+  }
+
+  /** What is mine comes before what is as good, records before overviews, and emergencies before all. */
+  function bonus(doc, about) {
+    return (doc.kind && !doc.aside ? MINE.record : 0) + (doc.first ? MINE.emergency : 0) +
+      ((doc.roles || []).some(role => core.roles[role][0] === about.role) ? MINE.role : 0) +
+      ((about.packs || []).includes(doc.pack) ? MINE.pack : 0);
+  }
+
+  /** The same once the document has been read: its questions are names too, and parts that stand together say more. */
+  function refined(fit) {
+    const { asks, foreign, lead, parts } = textOf(fit.number);
+    if (!fit.parts) return fit;
+    const all = fit.parts.reduce((sum, { mass }) => sum + mass, 0);
+    const better = { ...fit };
+    const share = text => {
+      const held = new Set(tokens(fold(text)));
+      const found = fit.parts.reduce((sum, part) => sum + part.mass * bestWay(part, held), 0) / all;
+      return { found, size: held.size };
+    };
+    for (const [sort, list] of [["ask", asks], ["foreign", foreign]]) {
+      for (const told of list) {
+        const { found, size } = share(told);
+        const name = nameFit(sort, found, fit.parts.length, size);
+        if (name > better.name) Object.assign(better, { name, told, place: undefined });
+      }
+    }
+    for (const [anchor, text] of [["", lead], ...parts]) {
+      const { found } = share(text);
+      if (found > better.part) Object.assign(better, { part: found, anchor, text });
+    }
+    return better;
+  }
+
+  function bestWay(part, held) {
+    return Math.max(0, ...part.ways.filter(way => way.tokens.every(token => held.has(token))).map(way => way.factor));
+  }
+
+  // What is shown -----------------------------------------------------------------------------------------------
+
+  /** Folded text, and for each of its characters where it stands in the text. */
+  function placed(text) {
+    const letters = [], places = [];
+    let at = 0;
+    for (const letter of text) {
+      for (const folded of simple.get(letter) || letter.normalize("NFKC").toLowerCase()) {
+        letters.push(folded);
+        places.push([at, at + letter.length]);
+      }
+      at += letter.length;
+    }
+    return { letters, places };
+  }
+
+  /** Which characters of a text answer to the query: pairs and words of its ways, or first letters of a name. */
+  function hits(text, { tokens: wanted, initials }) {
+    const { letters, places } = placed(text);
+    const hit = new Array(text.length).fill(false);
+    const mark = (from, to) => { for (let at = places[from][0]; at < places[to - 1][1]; at += 1) hit[at] = true; };
+    for (let at = 0; at < letters.length; at += 1) {
+      if (HAN.test(letters[at])) {
+        const pair = letters[at] + (letters[at + 1] || "");
+        if (wanted.has(pair)) mark(at, at + 2);
+        else if (wanted.has(letters[at])) mark(at, at + 1);
+      } else if (/[a-z0-9]/.test(letters[at]) && !/[a-z0-9.]/.test(letters[at - 1] || "")) {
+        let end = at;
+        while (/[a-z0-9.]/.test(letters[end] || "")) end += 1;
+        const word = letters.slice(at, end).join("");
+        if (tokens(word).some(token => wanted.has(token))) mark(at, end);
+      }
+    }
+    const han = letters.flatMap((letter, at) => HAN.test(letter) ? [at] : []);
+    const start = initials ? han.map(at => (readings.get(letters[at]) || " ")[0]).join("").indexOf(initials) : -1;
+    if (start >= 0 && !hit.includes(true)) for (const at of han.slice(start, start + initials.length)) mark(at, at + 1);
+    return hit;
+  }
+
+  /** A text as HTML, from `from` to `to`, with what answers to the query marked. */
+  function marked(text, hit, from = 0, to = text.length) {
+    let html = "", open = false;
+    for (let at = from; at < to; at += 1) {
+      if (hit[at] !== open) html += hit[at] ? "<mark>" : "</mark>";
+      open = hit[at];
+      html += escape(text[at]);
+    }
+    return html + (open ? "</mark>" : "");
+  }
+
+  /** The stretch of a text that holds most of what answers to the query. */
+  function excerpt(text, wanted) {
+    const hit = hits(text, wanted);
+    if (text.length <= LONGEST_TEXT) return marked(text, hit);
+    let sum = 0, best = 0, start = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      sum += (hit[at] ? 1 : 0) - (hit[at - LONGEST_TEXT] ? 1 : 0);
+      if (sum > best) [best, start] = [sum, Math.max(0, at - LONGEST_TEXT + 1)];
+    }
+    const first = hit.indexOf(true, start);
+    start = first < 0 ? 0 : Math.max(0, Math.min(first - 8, text.length - LONGEST_TEXT));
+    const end = Math.min(text.length, start + LONGEST_TEXT);
+    return (start ? "…" : "") + marked(text, hit, start, end) + (end < text.length ? "…" : "");
+  }
+
+  /** What is to be marked of a query in a document. */
+  function wantedIn(query, fit) {
+    const parts = fit.parts || query.readings.flat();
+    const joined = parts.flatMap(part => part.mass === 0 ? [] : part.ways.flatMap(way => way.tokens));
+    return { tokens: new Set(joined.filter(token => !ENGLISH.has(token))), initials: query.letters };
+  }
+
+  const paragraph = (sort, html) => html ? `<p class="hb-result__${sort}">${html}</p>` : "";
+
+  /** One result as Material's list expects it: the page, and below it, folded, the places on it that answer too. */
+  function item(query, fit) {
+    const doc = docs[fit.number], text = textOf(fit.number), wanted = wantedIn(query, fit);
+    const told = fit.told || (fit.place === undefined || names[fit.place].sort === "title" ? "" : names[fit.place].told);
+    const roles = (doc.roles || []).map(role => core.roles[role][1]);
+    const about = [doc.kind, doc.kind && core.packs[doc.pack], roles.slice(0, 2).join("、") + (roles.length > 2 ? "…" : ""), doc.version];
+    const shown = text.lead && hits(text.lead, wanted).includes(true);
+    const place = fit.text && fit.text !== text.lead && !shown && !told ? fit.text : "";
+    const html = paragraph("about", about.filter(Boolean).map(escape).join(" · ")) +
+      paragraph("lead", marked(text.lead.slice(0, LONGEST_TEXT), text.lead ? hits(text.lead, wanted) : [])) +
+      paragraph("hit", told ? marked(told, hits(told, wanted)) : place ? excerpt(place, wanted) : "");
+    const page = { location: addressOf(doc.location), title: marked(doc.title, hits(doc.title, wanted)), text: html, score: fit.value, terms: {} };
+    return [page, ...sections(doc, text, fit, wanted)];
+  }
+
+  /** The entries of a page, by their anchors, that hold much of the query. */
+  function sections(doc, { parts }, fit, wanted) {
+    if (!fit.parts || fit.part < .3) return [];
+    const all = fit.parts.reduce((sum, { mass }) => sum + mass, 0);
+    return parts.filter(([anchor]) => anchor).map(([anchor, text]) => {
+      const held = new Set(tokens(fold(text)));
+      return { anchor, text, share: fit.parts.reduce((sum, part) => sum + part.mass * bestWay(part, held), 0) / all };
+    }).filter(({ share }) => share >= Math.max(.3, .6 * fit.part)).sort((a, b) => b.share - a.share).slice(0, 4)
+      .map(({ anchor, text, share }) => ({ location: `${addressOf(doc.location)}#${anchor}`, title: excerpt(text, wanted), text: "", score: Math.min(share, fit.value / 2), terms: {} }));
+  }
+
+  /** Without a server a folder has no page of its own. */
+  const addressOf = location => self.location && self.location.protocol === "file:" ? `${location}index.html` : location;
+
+  /** By what the results can be narrowed, each with how many there are; what belongs to few of them comes later. */
+  function facets(found) {
+    const strong = found.filter(({ value }) => value >= .3 * found[0].value);
+    const count = valuesOf => {
+      const counts = new Map();
+      for (const { number } of strong) for (const value of valuesOf(docs[number])) if (value) counts.set(value, (counts.get(value) || 0) + 1);
+      return Array.from(counts).sort((a, b) => b[1] - a[1]);
+    };
+    return {
+      kind: count(doc => [doc.kind]).map(([kind, number]) => [kind, kind, number]),
+      pack: count(doc => [doc.kind && doc.pack]).map(([pack, number]) => [pack, core.packs[pack] || pack, number]),
+      role: count(doc => doc.roles || []).map(([role, number]) => [core.roles[role][0], core.roles[role][1], number]),
+    };
+  }
+
+  function narrowed(found, only) {
+    return found.filter(({ number }) => {
+      const doc = docs[number];
+      return (!only.kind || doc.kind === only.kind) && (!only.pack || doc.pack === only.pack) &&
+        (!only.role || (doc.roles || []).some(role => core.roles[role][0] === only.role));
+    });
+  }
+
+  /** Names that look most like what was typed, for whoever finds nothing. */
+  function nearest(text) {
+    const letters = new Set(text.replace(/[\s%]/g, ""));
+    const near = new Map();
+    for (const { sort, told, text: name } of names) {
+      if (sort === "code" || sort === "foreign") continue;
+      const shared = Array.from(new Set(name)).filter(letter => letters.has(letter) && !JOINTS.has(letter)).length;
+      if (shared) keepBest(near, told, 2 * shared / (letters.size + name.length));
+    }
+    return Array.from(near).sort((a, b) => b[1] - a[1]).slice(0, 5).map(([told]) => told);
+  }
+
+  function result(query, asked) {
+    const found = rank(query, asked.about || {});
+    const left = narrowed(found, asked.only || {});
+    const items = left.slice(0, MOST).map(fit => item(query, fit));
+    return { items, facets: found.length ? facets(found) : {}, near: found.length ? [] : nearest(query.text), partly: !filesOf(query).every(held) };
+  }
+
+  // Answers -----------------------------------------------------------------------------------------------------
+
+  let turn = 0;
+
+  /** Answer a query: at once where all files are there, else twice where they take long. */
+  async function answer(asked, again = false) {
+    const mine = ++turn;
+    const send = data => mine === turn && scope.post({ type: RESULT, data: { query: asked.query, ...data } });
+    if (!core) await (coming || start(false));
+    if (!core) return send({ items: [], failed: true, last: true });
+    const query = understood(asked.query);
+    if (!query.readings.length) return send({ items: [], last: true });
+    const slow = setTimeout(() => send(result(query, asked)), PATIENCE);
+    const same = await fetchAll(filesOf(query)) &&
+      await fetchAll(Array.from(new Set(narrowed(rank(query, asked.about || {}), asked.only || {}).slice(0, READ).map(fit => fileOfText(fit.number)))));
+    clearTimeout(slow);
+    if (mine !== turn) return;
+    if (!same && !again) {
+      core = null;
+      await start(true);
+      return answer(asked, true);
+    }
+    send({ ...result(query, asked), last: true });
+  }
+
+  scope.engine = { fold, tokens, setUp, understood, rank, fetchAll, held, fileOf, fileOfText, measured, docs: () => docs, names: () => names };
+  scope.listen(({ type, data }) => {
+    if (type === QUERY) answer(typeof data === "string" ? { query: data } : data);
+  });
+  if (scope.post) {
+    start(false);
+    scope.post({ type: READY });
+  }
+})(self.handbookSearchHere || {
+  address: self.location.href,
+  post: message => self.postMessage(message),
+  listen: hear => self.addEventListener("message", ({ data }) => hear(data)),
 });

@@ -1,0 +1,89 @@
+"""What stands in which document, cut into files so small that a query loads only the few it needs.
+
+The search worker cuts texts into tokens in the same way.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+STRONG, WEAK = 0, 1
+"""What says what a document is for, and what else it says: the two places of each token in a file."""
+TOKENS_IN_FILE = 512
+"""About so many tokens stand in one file: some 6 kB gzip."""
+
+_HAN = "\u3400-\u9fff"
+_RUN = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?|%")
+
+Postings = dict[str, tuple[list[int], list[int]]]
+"""Token -> the numbers of the documents that hold it, ascending: STRONG, WEAK."""
+
+
+def fold(text: str) -> str:
+    """One width, case and compatibility form, so that ＶＩＰ, vip and VIP are one word."""
+    return unicodedata.normalize("NFKC", text).lower().strip()
+
+
+def stem(word: str) -> str:
+    """An English word without its ending."""
+    if len(word) > 4:
+        return re.sub("(?:ing|ed|es|s)$", "", word)
+    return word.removesuffix("s") if len(word) > 3 else word
+
+
+def tokens(text: str) -> Iterator[str]:
+    """Chinese in pairs of characters; words, numbers and signs by themselves, also where they touch."""
+    for run in _RUN.findall(fold(text)):
+        if run[0] < "\u3400":
+            yield stem(run)
+        elif len(run) == 1:
+            yield run
+        else:
+            yield from map("".join, pairwise(run))
+
+
+def postings(documents: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Postings:
+    """Which tokens stand in which of the documents, each given by its strong and its weak texts."""
+    found: Postings = defaultdict(lambda: ([], []))
+    for number, (strong, weak) in enumerate(documents):
+        first = _tokens(strong)
+        for token in sorted(first):
+            found[token][STRONG].append(number)
+        for token in sorted(_tokens(weak) - first):
+            found[token][WEAK].append(number)
+    return found
+
+
+def _tokens(texts: Iterable[str]) -> set[str]:
+    return {token for text in texts for token in tokens(text)}
+
+
+def files_for(documents: int) -> int:
+    """Into how many files, a power of two, the postings of so many documents are cut.
+
+    Known before they are made: documents have some 35 tokens each that hardly another one has.
+    """
+    return 1 << max(0, (documents * 35 // TOKENS_IN_FILE).bit_length())
+
+
+def shards(found: Postings, count: int) -> list[dict[str, list[list[int]]]]:
+    """The postings in `count` parts; each list of numbers is the first one and the steps to the next ones."""
+    parts: list[dict[str, list[list[int]]]] = [{} for _ in range(count)]
+    for token in sorted(found):
+        strong, weak = map(_steps, found[token])
+        parts[place(token, count)][token] = [strong, weak] if weak else [strong]
+    return parts
+
+
+def place(token: str, count: int) -> int:
+    """The part, of `count`, that holds a token."""
+    value = 0
+    for letter in token:
+        value = (value * 131 + ord(letter)) & 0xFFFFFFFF
+    return (value ^ value >> 15) & (count - 1)
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    return [*numbers[:1], *(after - before for before, after in pairwise(numbers))]
