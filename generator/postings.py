@@ -48,7 +48,7 @@ def postings(documents: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Postin
     """Which tokens stand in which of the documents, each given by its strong and its weak texts."""
     found: Postings = defaultdict(lambda: ([], []))
     for number, (strong, weak) in enumerate(documents):
-        first = _tokens(strong)
+        first = _tokens(strong) | _letters(strong)
         for token in sorted(first):
             found[token][STRONG].append(number)
         for token in sorted(_tokens(weak) - first):
@@ -58,6 +58,11 @@ def postings(documents: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Postin
 
 def _tokens(texts: Iterable[str]) -> set[str]:
     return {token for text in texts for token in tokens(text)}
+
+
+def _letters(texts: Iterable[str]) -> set[str]:
+    """Each Chinese character by itself: 扶 is a word."""
+    return {letter for text in texts for letter in fold(text) if letter >= "\u3400" and _RUN.match(letter)}
 
 
 def files_for(documents: int) -> int:

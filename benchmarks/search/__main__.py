@@ -1,99 +1,161 @@
-"""Types the queries into the search box of the built site: python -m benchmarks.search [--all]"""
+"""What is found, and what it costs, by our search and by others: python -m benchmarks.search
+
+The queries are typed into the box of each search in a real Chromium. Beside the table of hits by what was
+labelled before anything was measured stands another one by what was judged later too (see README.md).
+"""
 
 import argparse
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
 
-import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 
-from generator.examine import examine
+from benchmarks.search import visits
+from benchmarks.search.rivals import (
+    FIRST,
+    HALVES,
+    NAMED,
+    RIVALS,
+    ROOT,
+    Hits,
+    Query,
+    Rival,
+    hits,
+    kept,
+    queries,
+)
 from tests.browser.reading import FLAGS, serving
 from tools import chromium
 
-ROOT = Path(__file__).resolve().parents[2]
-QUERIES = Path(__file__).with_name("queries.yml")
-FIRST = 3
-PATIENCE = 3_000
-
-
-class Typed(NamedTuple):
-    """A query of a class, and at which place the first right record stood; None where none did."""
-
-    sort: str
-    query: str
-    place: int | None
-    found: bool
-
 
 def main() -> None:
-    """Print a table of hits by class, and what was found where nothing should be."""
+    """Print how the rivals find, and what they cost."""
     options = _options()
-    asked = yaml.safe_load(QUERIES.read_text("utf-8"))
-    checked = examine(ROOT, date.today())
-    assert checked.book, checked.problems
-    book = checked.book
-    with serving(options.site) as address, sync_playwright() as playwright:
+    asked, nothing = queries(ROOT, options.half)
+    answers: dict[str, list[list[str]]] = {}
+    wrong: list[str] = []
+    costs: list[str] = []
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-        page = browser.new_page()
-        page.goto(f"{address}look-up/")
-        page.locator("[data-md-component=search-query]").click()
-        typed = []
-        for entry in asked["queries"]:
-            if options.all or int(entry["id"][1:]) % 2:
-                urls = {book[id].url for id in entry["expects"]}
-                found = [each.removeprefix(address) for each in _found(page, entry["query"])]
-                place = next((n for n, each in enumerate(found) if each.split("?")[0] in urls), None)
-                typed.append(Typed(entry["class"], entry["query"], place, bool(found)))
-        wrong = sum(bool(_found(page, query)) for query in asked["nothing"])
+        for rival in _asked(options):
+            site = rival.prepare(ROOT, options.work)
+            with serving(site) as address:
+                visit = visits.Visit(browser, rival, site, address)
+                found, kilobytes = visit.answers([query.text for query in asked])
+                answers[rival.name] = found
+                count = sum(map(bool, visit.answers(nothing)[0]))
+                wrong.append(f"{rival.name} {count}")
+                if not options.quick:
+                    costs.append(_cost(rival, visit, kilobytes, asked, options))
+            print(f"{rival.name}: measured", file=sys.stderr, flush=True)
         browser.close()
-    print("\n".join(_table(typed)))
-    print(f"\n{wrong} of {len(asked['nothing'])} queries that should find nothing found something.")
-    for each in typed:
-        if options.misses and (each.place is None or each.place >= FIRST):
-            print(f"- {each.sort}: {each.query} ({'nowhere' if each.place is None else each.place + 1})")
+    for judged in (False, True):
+        print("\n".join(found_table({name: hits(asked, found, judged) for name, found in answers.items()})))
+        print()
+    if options.misses:
+        print("\n".join(line for found in answers.values() for line in _misses(asked, found)))
+    if options.pool:
+        options.pool.write_text("".join(pool(asked, answers)), "utf-8")
+    print(
+        f"\nOf {len(nothing)} queries that should find nothing, so many found something: {', '.join(wrong)}\n"
+    )
+    print("\n".join([*COST_HEAD, *costs]))
+
+
+def _asked(options: argparse.Namespace) -> list[Rival]:
+    every = [*RIVALS, *(NAMED if options.named else ())]
+    return [rival for rival in every if not options.only or rival.name in options.only]
+
+
+def _misses(asked: Sequence[Query], found: Sequence[list[str]]) -> Iterator[str]:
+    for query, urls in zip(asked, found, strict=True):
+        if not query.more.intersection(urls[:FIRST]):
+            place = next((f"{n}." for n, url in enumerate(urls, 1) if url in query.more), "nowhere")
+            yield f"- {query.sort}: {query.text} ({place}; first: {' '.join(urls[:FIRST])})"
+
+
+def pool(asked: Sequence[Query], answers: Mapping[str, Sequence[list[str]]]) -> Iterator[str]:
+    """What any search put among its first three and nobody has labelled yet, by address: for a judge.
+
+    Nothing tells which search brought it up, or at which place.
+    """
+    for number, query in enumerate(asked):
+        found = {url for each in answers.values() for url in each[number][:FIRST]} - query.more
+        if found:
+            yield (
+                json.dumps({"id": query.id, "query": query.text, "found": sorted(found)}, ensure_ascii=False)
+                + "\n"
+            )
+
+
+COST_HEAD = [
+    "| Search | Index, CPU s | kB before the first result | kB for each further query | Ready, s"
+    " | of it the page, s | Ready, slowed, s | List painted, ms: median | p95 | p95, slowed |",
+    "|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+]
+
+
+def found_table(told: dict[str, dict[str, Hits]]) -> Iterator[str]:
+    """Class x approach; each cell: first / among the first three / nothing at all, in per cent."""
+    yield f"| Class | Queries | {' | '.join(told)} |"
+    yield "|:--|--:|" + "--:|" * len(told)
+    for sort, some in next(iter(told.values())).items():
+        cells = [_cell(own[sort]) for own in told.values()]
+        yield f"| {sort} | {some.queries} | {' | '.join(cells)} |"
+
+
+def _cell(own: Hits) -> str:
+    return " / ".join(f"{100 * count / own.queries:.0f}" for count in own[1:])
+
+
+def _cost(
+    rival: Rival,
+    visit: visits.Visit,
+    kilobytes: list[float],
+    asked: Sequence[Query],
+    options: argparse.Namespace,
+) -> str:
+    """A row of costs; fresh visits and slow keystrokes are measured with some of the queries."""
+    texts = [query.text for query in asked]
+    few = texts[:: options.every]
+    fresh = [visit.fresh(text) for text in few]
+    slow = [visit.fresh(text, options.slower) for text in few]
+    quick, slowed = visit.keystrokes(texts), visit.keystrokes(few, options.slower)
+    figures = [
+        f"{rival.seconds(options.work):.1f}",
+        f"{visits.median(each.kilobytes for each in fresh):,.0f}",
+        f"{sum(kilobytes[1:]) / len(kilobytes[1:]):,.0f}",
+        f"{visits.median(each.ready for each in fresh):.2f}",
+        f"{visits.median(each.page for each in fresh):.2f}",
+        f"{visits.median(each.ready for each in slow):.2f}",
+        *(f"{value:.0f}" for value in (visits.median(quick), visits.p95(quick), visits.p95(slowed))),
+    ]
+    return f"| {rival.name} | {' | '.join(figures)} |"
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
-    parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
-    parser.add_argument("--all", action="store_true", help="also the half that is set aside for the end")
-    parser.add_argument("--misses", action="store_true", help="list what was not among the first three")
-    return parser.parse_args()
-
-
-def _found(page: Page, query: str) -> list[str]:
-    """The addresses in the list once it has settled for a query."""
-    box = page.locator("[data-md-component=search-query]")
-    box.fill("")
-    page.wait_for_function("() => !document.querySelector('.md-search-result__item')", timeout=PATIENCE)
-    box.fill(query)
-    page.wait_for_function(
-        "() => !/^(键入以开始搜索|Type to start searching|)$/.test("
-        "document.querySelector('.md-search-result__meta').textContent.trim())",
-        timeout=PATIENCE,
+    parser.add_argument(
+        "--work", type=Path, default=kept(), help="what is built is kept here; remove it to build anew"
     )
-    links: Any = page.locator("a.md-search-result__link")
-    return list(links.evaluate_all("all => all.map(each => each.href)"))
-
-
-def _table(typed: list[Typed]) -> Iterator[str]:
-    classes: dict[str, list[Typed]] = defaultdict(list)
-    for each in typed:
-        classes[each.sort].append(each)
-    yield "| Class | Queries | First | First three | Nothing |"
-    yield "|:--|--:|--:|--:|--:|"
-    for name, own in [*classes.items(), ("all", typed)]:
-        first, three = (
-            sum(t.place == 0 for t in own),
-            sum(t.place is not None and t.place < FIRST for t in own),
-        )
-        none = sum(not t.found for t in own)
-        shares = " | ".join(f"{100 * count / len(own):.0f} %" for count in (first, three, none))
-        yield f"| {name} | {len(own)} | {shares} |"
+    parser.add_argument(
+        "--slower", type=float, default=4, help="how much slower the CPU is to be where it is slowed"
+    )
+    parser.add_argument("--half", choices=HALVES, default="open", help="which queries; default: %(default)s")
+    parser.add_argument("--only", nargs="+", help="names of searches, such as Handbook")
+    parser.add_argument("--misses", action="store_true", help="list what was not among the first three")
+    parser.add_argument("--pool", type=Path, help="write there what is to be judged")
+    parser.add_argument("--quick", action="store_true", help="no times, only what is found")
+    parser.add_argument("--every", type=int, default=15, help="one of so many queries for visits afresh")
+    parser.add_argument(
+        "--named", action="store_true", help="also those that are given all names on the pages"
+    )
+    options = parser.parse_args()
+    options.work = options.work.resolve()
+    options.work.mkdir(parents=True, exist_ok=True)
+    return options
 
 
 if __name__ == "__main__":

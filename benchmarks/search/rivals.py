@@ -1,15 +1,15 @@
-"""Other searches on the same records, asked in Chromium: python -m benchmarks.search.rivals [--work DIR]
+"""Our search and others on the same records, and the queries that they are asked.
 
 Each of them is a `Rival`: `prepare` builds what it needs and says which folder to serve, `open` and `found`
 ask it. All read the plain pages of `benchmarks.plain`, one for each record of the default publication.
 """
 
-import argparse
 import json
 import shutil
 import sys
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,21 +17,22 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import yaml
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from benchmarks.measure import Run, side_by_side
 from benchmarks.plain import CONFIG, plain_pages
 from benchmarks.search import minisearch, visits
 from generator.examine import examine
 from generator.handbook import Handbook
+from generator.pages import pages
 from generator.publication import shown_in
+from generator.search import search_files
 from generator.site import render_site
-from tests.browser.reading import FLAGS, serving
-from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 QUERIES = HERE / "queries.yml"
+JUDGED = HERE / "judged.yml"
 FIRST = 3
 INDEX = """\
 const fs = require("fs");
@@ -57,9 +58,13 @@ class Content(NamedTuple):
 class Query(NamedTuple):
     """What is typed, of which class it is, and the addresses that serve the need."""
 
+    id: str
     sort: str
     text: str
     urls: frozenset[str]
+    """As labelled before anything was measured."""
+    more: frozenset[str]
+    """And those that were judged to serve it too, once some search had brought them up."""
 
 
 class Hits(NamedTuple):
@@ -150,6 +155,38 @@ class Material(Rival):
         return float((work / self.stock / "search-seconds").read_text("utf-8"))
 
 
+class Ours(Rival):
+    """The search of the handbook itself, built in one language."""
+
+    name = "Handbook"
+    box = "[data-md-component=search-query]"
+    links = ".md-search-result__item > a"
+    own: tuple[str, ...] = ("search/", "assets/search-worker.js", "assets/search.js")
+    told = visits.ANSWERS
+
+    def prepare(self, root: Path, work: Path) -> Path:
+        site = work / "ours"
+        handbook = Path(sys.executable).with_name("handbook")
+        command: list[str | Path] = [handbook, "build", "--edition", "zh", "--site", site]
+        _kept(work / "ours-seconds", lambda: _cpu("handbook build", command, root))
+        return site
+
+    def start(self, site: Path) -> str:
+        return "look-up/"
+
+    def seconds(self, work: Path) -> float:
+        return index_seconds(content(ROOT).book)
+
+
+def index_seconds(book: Handbook) -> float:
+    """CPU of making all files of our index."""
+    overviews = [page for page in pages(book) if "record" not in page.values or page.template == "topic"]
+    started = time.process_time()
+    for make in search_files(book, overviews).values():
+        make()
+    return time.process_time() - started
+
+
 class _Asked(Rival):
     """One that comes without a page of its own to type in."""
 
@@ -225,7 +262,7 @@ class MiniSearch(_Asked):
         return float((work / "minisearch-seconds").read_text("utf-8"))
 
 
-RIVALS: tuple[Rival, ...] = (Material(), Pagefind(), MiniSearch())
+RIVALS: tuple[Rival, ...] = (Material(), Pagefind(), MiniSearch(), Ours())
 NAMED: tuple[Rival, ...] = (Material(named=True), Pagefind(named=True))
 """The same with what MiniSearch is given besides the pages."""
 
@@ -233,9 +270,8 @@ NAMED: tuple[Rival, ...] = (Material(named=True), Pagefind(named=True))
 @cache
 def content(root: Path) -> Content:
     """What all rivals are made from; pages that a record has beside its own are left out."""
-    checked = examine(root, date.today())
-    assert checked.book, checked.problems
-    book = shown_in(checked.book, checked.book.settings.publish)
+    book = read(root)
+    book = shown_in(book, book.settings.publish)
     urls = {record.url for record in book.shown if not book.is_over(record)}
     outputs = [each for each in render_site(book, root / "templates").outputs if _url(each.file) in urls]
     foreign = minisearch.foreign(book)
@@ -243,30 +279,52 @@ def content(root: Path) -> Content:
     return Content(book, {_url(path): text for path, text in plain_pages(outputs)}, names)
 
 
-def queries(root: Path) -> tuple[list[Query], list[str]]:
-    """The odd queries, and those that should find nothing; the even ones are set aside for the end."""
+def read(root: Path) -> Handbook:
+    """The whole handbook."""
+    checked = examine(root, date.today())
+    assert checked.book, checked.problems
+    return checked.book
+
+
+HALVES = {"open": (1,), "aside": (0,), "both": (0, 1)}
+"""Odd numbers have been looked at while ranking was made, even ones are set aside for the end."""
+
+
+def queries(root: Path, half: str = "open") -> tuple[list[Query], list[str]]:
+    """The queries of a half, and those that should find nothing."""
     asked = yaml.safe_load(QUERIES.read_text("utf-8"))
+    judged = yaml.safe_load(JUDGED.read_text("utf-8"))
     book = content(root).book
-    odd = [entry for entry in asked["queries"] if int(entry["id"][1:]) % 2]
+
+    def urls(ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(book[id].url for id in ids if id in book.records)
+
     return [
         Query(
+            entry["id"],
             entry["class"],
             entry["query"],
-            frozenset(book[id].url for id in entry["expects"] if id in book.records),
+            labelled,
+            labelled | urls(judged.get(entry["id"], ())),
         )
-        for entry in odd
+        for entry in asked["queries"]
+        if int(entry["id"][1:]) % 2 in HALVES[half]
+        for labelled in [urls(entry["expects"])]
     ], asked["nothing"]
 
 
-def hits(asked: Sequence[Query], found: Sequence[list[str]]) -> dict[str, Hits]:
-    """Class -> how often a right page stood first, among the first three, and nothing at all; then all."""
+def hits(asked: Sequence[Query], found: Sequence[list[str]], judged: bool = False) -> dict[str, Hits]:
+    """Class -> how often a right page stood first, among the first three, and nothing at all; then all.
+
+    Right is what was labelled, or what was `judged` so later too.
+    """
     sorts = [*dict.fromkeys(query.sort for query in asked), "all"]
     pairs = list(zip(asked, found, strict=True))
-    return {sort: _hits([pair for pair in pairs if sort in (pair[0].sort, "all")]) for sort in sorts}
+    return {sort: _hits([pair for pair in pairs if sort in (pair[0].sort, "all")], judged) for sort in sorts}
 
 
-def _hits(pairs: Sequence[tuple[Query, list[str]]]) -> Hits:
-    three = [[url in query.urls for url in urls[:FIRST]] for query, urls in pairs]
+def _hits(pairs: Sequence[tuple[Query, list[str]]], judged: bool) -> Hits:
+    three = [[url in (query.more if judged else query.urls) for url in urls[:FIRST]] for query, urls in pairs]
     return Hits(
         queries=len(pairs),
         first=sum(right[:1] == [True] for right in three),
@@ -275,95 +333,9 @@ def _hits(pairs: Sequence[tuple[Query, list[str]]]) -> Hits:
     )
 
 
-def main() -> None:
-    """Print how the rivals find, and what they cost."""
-    options = _options()
-    asked, nothing = queries(ROOT)
-    told: dict[str, dict[str, Hits]] = {}
-    wrong: list[str] = []
-    costs: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=FLAGS)
-        for rival in (*RIVALS, *(NAMED if options.named else ())):
-            site = rival.prepare(ROOT, options.work)
-            with serving(site) as address:
-                visit = visits.Visit(browser, rival, site, address)
-                found, kilobytes = visit.answers([query.text for query in asked])
-                told[rival.name] = hits(asked, found)
-                count = sum(map(bool, visit.answers(nothing)[0]))
-                wrong.append(f"{rival.name} {count}")
-                costs.append(_cost(rival, visit, kilobytes, asked, options))
-            print(f"{rival.name}: measured", file=sys.stderr, flush=True)
-        browser.close()
-    print("\n".join(found_table(told)))
-    print(
-        f"\nOf {len(nothing)} queries that should find nothing, so many found something: {', '.join(wrong)}\n"
-    )
-    print("\n".join([*COST_HEAD, *costs]))
-
-
-COST_HEAD = [
-    "| Search | Index, CPU s | kB before the first result | kB for each further query | Ready, s"
-    " | of it the page, s | Ready, slowed, s | List painted, ms: median | p95 | p95, slowed |",
-    "|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-]
-
-
-def found_table(told: dict[str, dict[str, Hits]]) -> Iterator[str]:
-    """Class x approach; each cell: first / among the first three / nothing at all, in per cent."""
-    yield f"| Class | Queries | {' | '.join(told)} |"
-    yield "|:--|--:|" + "--:|" * len(told)
-    for sort, some in next(iter(told.values())).items():
-        cells = [_cell(own[sort]) for own in told.values()]
-        yield f"| {sort} | {some.queries} | {' | '.join(cells)} |"
-
-
-def _cell(own: Hits) -> str:
-    return " / ".join(f"{100 * count / own.queries:.0f}" for count in own[1:])
-
-
-def _cost(
-    rival: Rival,
-    visit: "visits.Visit",
-    kilobytes: list[float],
-    asked: Sequence[Query],
-    options: argparse.Namespace,
-) -> str:
-    """A row of costs; fresh visits and slow keystrokes are measured with some of the queries."""
-    texts = [query.text for query in asked]
-    few = texts[:: options.every]
-    fresh = [visit.fresh(text) for text in few]
-    slow = [visit.fresh(text, options.slower) for text in few]
-    quick, slowed = visit.keystrokes(texts), visit.keystrokes(few, options.slower)
-    figures = [
-        f"{rival.seconds(options.work):.1f}",
-        f"{visits.median(each.kilobytes for each in fresh):,.0f}",
-        f"{sum(kilobytes[1:]) / len(kilobytes[1:]):,.0f}",
-        f"{visits.median(each.ready for each in fresh):.2f}",
-        f"{visits.median(each.page for each in fresh):.2f}",
-        f"{visits.median(each.ready for each in slow):.2f}",
-        *(f"{value:.0f}" for value in (visits.median(quick), visits.p95(quick), visits.p95(slowed))),
-    ]
-    return f"| {rival.name} | {' | '.join(figures)} |"
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.search.rivals", description=__doc__)
-    work = ROOT / ".cache/rivals"
-    parser.add_argument(
-        "--work", type=Path, default=work, help="what is built is kept here; remove it to build anew"
-    )
-    parser.add_argument(
-        "--slower", type=float, default=4, help="how much slower the CPU is to be where it is slowed"
-    )
-    parser.add_argument("--every", type=int, default=15, help="one of so many queries for visits afresh")
-    parser.add_argument(
-        "--named", action="store_true", help="also those that are given all names on the pages"
-    )
-    options = parser.parse_args()
-    options.work = options.work.resolve()
-    options.work.mkdir(parents=True, exist_ok=True)
-    return options
+def kept() -> Path:
+    """Where what is built once is kept."""
+    return ROOT / ".cache/rivals"
 
 
 def _url(file: str) -> str:
@@ -386,7 +358,3 @@ def _kept(file: Path, make: Callable[[], float]) -> None:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(str(make()), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

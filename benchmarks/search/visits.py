@@ -34,6 +34,15 @@ window.Worker = class extends Native {
   }
 };
 """
+ANSWERS = """\
+// The same for our search, which tells it beside the list.
+addEventListener("DOMContentLoaded", () => {
+  const told = document.querySelector(".md-search-result__meta");
+  new MutationObserver(() => {
+    if ("answers" in told.dataset) document.documentElement.dataset.answered = told.dataset.answers;
+  }).observe(told, { attributes: true, attributeFilter: ["data-answers"] });
+});
+"""
 _TYPE = """\
 async ([selector, query, patience]) => {
   let box;
@@ -154,7 +163,7 @@ class Visit:
 
     def _weight(self, paths: Iterable[str]) -> float:
         own = [path for path in paths if path.startswith(self._search.own)]
-        return sum(_packed(self._site / path) for path in own) / 1000
+        return sum(packed(self._site / path) for path in own) / 1000
 
 
 @contextmanager
@@ -201,7 +210,7 @@ def p95(values: Sequence[float]) -> float:
 
 
 @cache
-def _packed(file: Path) -> int:
+def packed(file: Path) -> int:
     """Bytes as a server sends them that gzips what gets smaller by it."""
     text = file.read_bytes()
     return min(len(text), len(gzip.compress(text)))

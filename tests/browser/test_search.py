@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route
 
+from generator.postings import place, tokens
 from tests.browser.reading import DESKTOP, PHONE, Reader, serving
 
 BOOKING = "hotel/procedures/booking-not-found/"
@@ -301,6 +302,7 @@ def test_an_old_page_after_a_deployment(copy: tuple[Path, str], browser: Browser
         "</script><script>alert(1)</script>",
         "constructor __proto__ hasOwnProperty toString",
         "'; DROP TABLE records; --",
+        "客人说我们换的不是原厂件怎么办",
     ],
 )
 def test_no_text_does_harm(text: str, reader: Callable[..., Reader]) -> None:
@@ -384,3 +386,34 @@ def test_without_what_material_itself_asks_for(
     me = reader(PHONE)
     me.page.context.route("**/search/search_index.json", fail)
     assert BOOKING in typed(me, "查不到客人的预订")[:3]
+
+
+def test_the_worker_cuts_texts_as_the_index_does(reader: Callable[..., Reader], site: Path) -> None:
+    """Tokens, and the files that hold them."""
+    core = data(site / "search/core.js")
+    texts = [doc["title"] for doc in core["docs"]] + [
+        *"客",
+        "ＧＢ/T 19012",
+        "97.5%以内",
+        "checks booking",
+        "ⅣX㎡",
+    ]
+    me = reader(DESKTOP)
+    me.open("register/")
+    found = me.page.evaluate(
+        """async ([address, core, texts]) => {
+          window.handbookSearchHere = { address, listen: () => {} };
+          const script = document.createElement('script');
+          script.src = address;
+          await new Promise(loaded => { script.onload = loaded; document.head.append(script); });
+          const engine = window.handbookSearchHere.engine;
+          engine.setUp(core);
+          const folded = text => text.normalize('NFKC').toLowerCase().trim();
+          return texts.map(text => engine.tokens(folded(text)).map(token => [token, engine.fileOf(token)]));
+        }""",
+        [f"{me.address}assets/search-worker.js", core, texts],
+    )
+    wanted = [
+        [[token, f"words/{place(token, core['words'])}.js"] for token in tokens(text)] for text in texts
+    ]
+    assert found == wanted

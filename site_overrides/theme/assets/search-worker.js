@@ -12,17 +12,21 @@
   const PATIENCE = 250;
 
   // What a name of a sort is worth, where all of the query stands in it; what a place is worth, where a part stands in it.
-  const WORTH = { title: 1, code: 1, alias: .94, foreign: .92, ask: .9 };
+  const WORTH = { title: 1, code: 1, alias: .94, foreign: .92, ask: .84 };
   const PLACES = { name: 1, strong: .85, weak: .55 };
   // What the best name, the whole document and the best of its parts add up to.
-  const NAME = 10, WHOLE = 6, PART = 4;
+  const NAME = 8, WHOLE = 7, PART = 3;
   // A word that means the same, and characters that sound alike, are worth less than what was typed.
   const EQUAL = .85, SOUND = .75;
   // So much of a query, weighed by how rare its parts are, has to stand in a document.
   const LEAST = .36;
+  // Where one does, so much of it is enough for those listed after it.
+  const MORE = .25;
   // Two characters where one word ends and the next begins say less than a word.
   const MEETS = .3;
-  const MINE = { record: .4, role: 1.5, pack: 2.5, emergency: 1.5 };
+  // A character that is a word by itself stands in many others.
+  const ALONE = .6;
+  const MINE = { record: 1, role: 1.5, pack: 2.5, emergency: 1.5 };
 
   // Characters that ask, join or count. A pair with one of them that stands nowhere is only where two words meet.
   const JOINTS = new Set("的了吗呢啊吧呀么嘛是在有和与或及把被给让跟对向从到去来要会能可该想得着过地就都还也又再很太最更这那哪谁什怎几多少个些一我你您他她它们请问找做办用叫说之");
@@ -217,6 +221,14 @@
 
   const segmenter = Intl.Segmenter ? new Intl.Segmenter("zh", { granularity: "word" }) : null;
 
+  /** Words of a single character, but for those that ask or join: 扶, 退, 修. Several in a row are no words. */
+  function wordsOfOne(run) {
+    if (!segmenter || !HAN.test(run) || run.length < 2) return [];
+    const words = Array.from(segmenter.segment(run), ({ segment }) => segment);
+    const single = words.map(word => word.length === 1 && !JOINTS.has(word));
+    return words.filter((_, at) => single[at] && !single[at - 1] && !single[at + 1]);
+  }
+
   /** Where two words meet in a run of characters, as far as the browser knows words; one of them is longer than a character. */
   function meetings(run) {
     const words = segmenter ? Array.from(segmenter.segment(run)) : [];
@@ -243,6 +255,7 @@
     const pairsOf = (text, open) => {
       for (const run of text.match(TYPED) || []) {
         const letters = Array.from(run);
+        for (const letter of wordsOfOne(run)) add(letter, { ways: [plain(letter)], alone: letter });
         if (run.includes("-")) add(run, { ways: [{ tokens: run.split("-").map(stem), factor: 1 }, plain(run.replace(/-/g, ""))] });
         else if (!HAN.test(run)) add(stem(run), { ways: waysOfWord(stem(run)) });
         else if (letters.length < 2) open || add(run, { ways: [plain(run)], alone: run });
@@ -368,12 +381,12 @@
     if (ENGLISH.has(token)) return .2;
     const joints = Array.from(token).filter(letter => JOINTS.has(letter)).length;
     if (!count && (meets || joints)) return 0;
-    const less = (meets ? MEETS : 1) * (joints && meets ? .5 : 1) * (joints > 1 ? .3 : 1);
+    const less = (token.length === 1 && HAN.test(token) ? ALONE : 1) * (meets ? MEETS : 1) * (joints && meets ? .5 : 1) * (joints > 1 ? .3 : 1);
     return Math.log(1 + docs.length / Math.max(1, count)) * Math.max(1, .7 * size) * less;
   }
 
   /** How well a name fits of which so much, of all, was asked for, and that has so many tokens. */
-  const nameFit = (sort, share, asked, size) => WORTH[sort] * share * (.8 + .2 * Math.min(1, asked / size));
+  const nameFit = (sort, share, asked, size) => WORTH[sort] * share * (.6 + .4 * Math.min(1, asked / size));
 
   /** The documents that hold enough of the parts, each with how well it fits: best where one name holds them all. */
   function holding(parts, factor) {
@@ -388,8 +401,9 @@
       }
     }
     const fits = new Map();
+    const least = Math.max(...there.values()) < LEAST * all ? Infinity : MORE;
     for (const [number, value] of inDoc) {
-      if (there.get(number) >= LEAST * all) fits.set(number, { name: 0, place: undefined, whole: value / all, factor, part: 0, parts });
+      if (there.get(number) >= least * all) fits.set(number, { name: 0, place: undefined, whole: value / all, factor, part: 0, parts });
     }
     for (const [place, value] of inName) {
       const { number, sort, size } = names[place];
@@ -494,7 +508,7 @@
     const all = fit.parts.reduce((sum, { mass }) => sum + mass, 0);
     const better = { ...fit };
     const share = text => {
-      const held = new Set(tokens(fold(text)));
+      const held = tokensAndLetters(fold(text));
       const found = fit.parts.reduce((sum, part) => sum + part.mass * bestWay(part, held), 0) / all;
       return { found, size: held.size };
     };
@@ -511,6 +525,8 @@
     }
     return better;
   }
+
+  const tokensAndLetters = text => new Set([...tokens(text), ...text]);
 
   function bestWay(part, held) {
     return Math.max(0, ...part.ways.filter(way => way.tokens.every(token => held.has(token))).map(way => way.factor));
@@ -539,8 +555,7 @@
     const mark = (from, to) => { for (let at = places[from][0]; at < places[to - 1][1]; at += 1) hit[at] = true; };
     for (let at = 0; at < letters.length; at += 1) {
       if (HAN.test(letters[at])) {
-        const pair = letters[at] + (letters[at + 1] || "");
-        if (wanted.has(pair)) mark(at, at + 2);
+        if (wanted.has(letters[at] + letters[at + 1])) mark(at, at + 2);
         else if (wanted.has(letters[at])) mark(at, at + 1);
       } else if (/[a-z0-9]/.test(letters[at]) && !/[a-z0-9.]/.test(letters[at - 1] || "")) {
         let end = at;
@@ -610,7 +625,7 @@
     if (!fit.parts || fit.part < .3) return [];
     const all = fit.parts.reduce((sum, { mass }) => sum + mass, 0);
     return parts.filter(([anchor]) => anchor).map(([anchor, text]) => {
-      const held = new Set(tokens(fold(text)));
+      const held = tokensAndLetters(fold(text));
       return { anchor, text, share: fit.parts.reduce((sum, part) => sum + part.mass * bestWay(part, held), 0) / all };
     }).filter(({ share }) => share >= Math.max(.3, .6 * fit.part)).sort((a, b) => b.share - a.share).slice(0, 4)
       .map(({ anchor, text, share }) => ({ location: `${addressOf(doc.location)}#${anchor}`, title: excerpt(text, wanted), text: "", score: Math.min(share, fit.value / 2), terms: {} }));
@@ -686,9 +701,14 @@
     send({ ...result(query, asked), last: true });
   }
 
-  scope.engine = { fold, tokens, setUp, understood, rank, fetchAll, held, fileOf, fileOfText, measured, docs: () => docs, names: () => names };
+  // For tests, which ask it without a box.
+  scope.engine = { tokens, fileOf, setUp, fetchAll, understood, rank, held, docs: () => docs };
   scope.listen(({ type, data }) => {
-    if (type === QUERY) answer(typeof data === "string" ? { query: data } : data);
+    if (type !== QUERY) return;
+    answer(data).catch(error => {
+      scope.post({ type: RESULT, data: { query: data.query, items: [], failed: true, last: true } });
+      throw error;
+    });
   });
   if (scope.post) {
     start(false);

@@ -90,7 +90,8 @@
     chips.hidden = !chips.childElementCount;
     near.replaceChildren(...(names.length && query.trim() ? [words["search-near"], ...names.map(nearButton)] : []));
     near.hidden = !near.childElementCount;
-    status.dataset.answers = final ? query : "";
+    if (final) status.dataset.answers = query;
+    else delete status.dataset.answers;
     if (failed) status.textContent = words["search-failed"];
     else if (items.length && partly) status.textContent += ` ${words["search-partly"]}`;
   }
