@@ -18,6 +18,7 @@ from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.script import Script
 from generator.kinds.term import Term
+from generator.messages import tell
 from generator.pages import Page
 from generator.phrase import phrase
 from generator.postings import Postings, files_for, postings, shards, tokens
@@ -163,8 +164,10 @@ class _Index:
 
     def _of_page(self, page: Page) -> Document:
         head = {"location": page.url, "title": page.title, "kind": "", "aliases": []}
-        topic = page.values.get("topic")
+        topic, record = page.values.get("topic"), page.values.get("record")
         parts = [("", text) for text in spoken(topic, _NAMED)] if isinstance(topic, Strict) else []
+        if isinstance(record, Record):
+            head |= {"kind": tell("投诉"), "version": str(record.version)}
         return Document(head, [page.line], [text for _, text in parts], page.line, [], [], parts)
 
     def _of_record(self, record: Record, foreign: Mapping[str, list[str]]) -> Document:

@@ -35,14 +35,35 @@ def test_shouting_about_a_wrong_bill(
     for name in way:
         me.tap(me.page.get_by_role("link", name=name).filter(visible=True).first)
     me.page.wait_for_url("**/complaint/billing-error/")
+    assert me.taps == most
+    sees_what_helps_with_a_wrong_bill(me, book)
 
+
+@sizes
+def test_shouting_about_a_wrong_bill_by_search_alone(
+    size: Size, reader: Callable[..., Reader], book: Handbook
+) -> None:
+    """One tap into the box of the start page, what was shouted, Enter."""
+    me = reader(size, "hotel/receptionist", "hotel/lakeside")
+    me.open()
+    me.page.wait_for_url("**/hotel/roles/receptionist/")
+    me.tap(me.page.locator(".hb-search"))
+    me.page.keyboard.insert_text("账单不对")
+    me.page.locator(".md-search-result__meta[data-answers='账单不对']").wait_for()
+    me.page.keyboard.press("Enter")
+    me.page.wait_for_url("**/complaint/billing-error/")
+    assert me.taps == 1
+    sees_what_helps_with_a_wrong_bill(me, book)
+
+
+def sees_what_helps_with_a_wrong_bill(me: Reader, book: Handbook) -> None:
+    """The first sentence, what a receptionist may waive, the number of the post above, without scrolling."""
     receptionist, lakeside = book["hotel/receptionist"], book["hotel/lakeside"]
     assert isinstance(receptionist, Role)
     assert isinstance(lakeside, Location)
     waive = next(row for row in receptionist.authority if row.remedy == "bill-adjustment")
     phone = next(contact.phone for contact in lakeside.contacts if contact.role == waive.above)
     first = me.page.locator(".hb-first:visible")
-    assert me.taps == most
     assert me.sees(first.locator(".hb-say__text"))
     assert me.sees(first.locator(".hb-limit:visible", has_text=f"{waive.limit.value} 元"))
     assert me.sees(first.locator(f"a.hb-call[href='tel:{phone}']:visible"))
@@ -180,6 +201,25 @@ def test_a_refund_outside_policy_with_the_keyboard_alone(
             break
     me.page.keyboard.press("Enter")
     me.page.wait_for_url("**/call-centre/complaint/refund-or-post/")
+    sees_what_helps_with_a_refund(me)
+
+
+def test_a_refund_outside_policy_by_search_and_keyboard_alone(reader: Callable[..., Reader]) -> None:
+    """What the customer says, two steps down the list, Enter."""
+    me = reader(DESKTOP, "call-centre/team-leader", "call-centre/centre")
+    me.open()
+    me.page.wait_for_url("**/call-centre/roles/team-leader/")
+    me.page.keyboard.press("/")
+    me.page.keyboard.insert_text("要退款还说发网上")
+    me.page.locator(".md-search-result__meta[data-answers='要退款还说发网上']").wait_for()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        me.page.keyboard.press(key)
+    me.page.wait_for_url("**/call-centre/complaint/refund-or-post/")
+    sees_what_helps_with_a_refund(me)
+
+
+def sees_what_helps_with_a_refund(me: Reader) -> None:
+    """Class, sentence, whom to call, deadline, without scrolling."""
     first = me.page.locator(".hb-first:visible")
     assert me.page.get_by_role("heading", name="敏感投诉").first.is_visible()
     assert me.sees(first.locator(".hb-say__text"))

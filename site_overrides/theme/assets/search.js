@@ -157,6 +157,12 @@
     pause = setTimeout(keepInAddress, 300);
   });
   toggle.addEventListener("change", () => toggle.checked || keepInAddress());
+  // Enter that comes before Material has opened the search would send the form.
+  form.addEventListener("submit", event => {
+    event.preventDefault();
+    const first = document.querySelector(".md-search-result__item > a");
+    if (first) first.click();
+  });
   form.addEventListener("reset", () => setTimeout(() => box.dispatchEvent(new Event("input"))));
   // A result is left for with the query in the address of the page that is left; Material, closing, takes it out.
   document.addEventListener("click", event => {
