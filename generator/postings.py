@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 STRONG, WEAK = 0, 1
@@ -16,6 +17,7 @@ TOKENS_IN_FILE = 512
 
 _HAN = "\u3400-\u9fff"
 _RUN = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?|%")
+_ENDING = re.compile("(?:ing|ed|es|s)$")
 
 Postings = dict[str, tuple[list[int], list[int]]]
 """Token -> the numbers of the documents that hold it, ascending: STRONG, WEAK."""
@@ -26,43 +28,47 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().strip()
 
 
+@cache
 def stem(word: str) -> str:
     """An English word without its ending."""
     if len(word) > 4:
-        return re.sub("(?:ing|ed|es|s)$", "", word)
+        return _ENDING.sub("", word)
     return word.removesuffix("s") if len(word) > 3 else word
 
 
-def tokens(text: str) -> Iterator[str]:
+def tokens(text: str) -> list[str]:
     """Chinese in pairs of characters; words, numbers and signs by themselves, also where they touch."""
-    for run in _RUN.findall(fold(text)):
-        if run[0] < "\u3400":
-            yield stem(run)
-        elif len(run) == 1:
-            yield run
-        else:
-            yield from map("".join, pairwise(run))
+    return [token for run in _runs(text) for token in _cut(run)]
+
+
+def _runs(text: str) -> list[str]:
+    return _RUN.findall(fold(text))
+
+
+def _cut(run: str) -> list[str]:
+    if run[0] < "\u3400":
+        return [stem(run)]
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
 def postings(documents: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Postings:
     """Which tokens stand in which of the documents, each given by its strong and its weak texts."""
     found: Postings = defaultdict(lambda: ([], []))
     for number, (strong, weak) in enumerate(documents):
-        first = _tokens(strong) | _letters(strong)
-        for token in sorted(first):
+        first = set(_held(strong, letters=True))
+        for token in first:
             found[token][STRONG].append(number)
-        for token in sorted(_tokens(weak) - first):
+        for token in set(_held(weak)) - first:
             found[token][WEAK].append(number)
     return found
 
 
-def _tokens(texts: Iterable[str]) -> set[str]:
-    return {token for text in texts for token in tokens(text)}
-
-
-def _letters(texts: Iterable[str]) -> set[str]:
-    """Each Chinese character by itself: 扶 is a word."""
-    return {letter for text in texts for letter in fold(text) if letter >= "\u3400" and _RUN.match(letter)}
+def _held(texts: Iterable[str], letters: bool = False) -> Iterator[str]:
+    """The tokens of some texts; with `letters` each Chinese character by itself too: 扶 is a word."""
+    for run in _runs("\n".join(texts)):
+        yield from _cut(run)
+        if letters and run[0] >= "\u3400":
+            yield from run
 
 
 def files_for(documents: int) -> int:
@@ -91,4 +97,4 @@ def place(token: str, count: int) -> int:
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:
-    return [*numbers[:1], *(after - before for before, after in pairwise(numbers))]
+    return [after - before for before, after in pairwise([0, *numbers])]

@@ -57,28 +57,51 @@ class Document(NamedTuple):
     """Anchor and text of each entry that has an anchor; what stands outside of them has none."""
 
 
-def search_files(book: Handbook, overviews: Sequence[Page]) -> dict[str, Callable[[], str]]:
-    """File -> what makes its text. The first is what Material asks for, the second is it as a script."""
-    index = _Index(book, overviews)
+def search_files(book: Handbook, rows: Sequence[Page]) -> dict[str, Callable[[], str]]:
+    """File -> what makes its text; of all pages, `rows`, those of records are known from the records.
+
+    The first file is what Material asks for, the second is it as a script.
+    """
+    overviews = [row for row in rows if "record" not in row.values or row.template == "topic"]
+    records = [record for record in book.shown if not book.is_over(record)]
+    documents = len(overviews) + len(records)
+    words, texts = files_for(documents), -(-documents // TEXTS_IN_FILE)
+    index = _Once(partial(_Index, book, overviews, records), 1 + words + texts)
     return {
         "search/search_index.json": partial(str, _MANIFEST),
         "search/search_index.js": partial(str, f"var __index = {_MANIFEST};\n"),
-        "search/core.js": index.core,
-        **{f"search/words/{number}.js": partial(index.words, number) for number in range(index.word_files)},
-        **{f"search/texts/{number}.js": partial(index.texts, number) for number in range(index.text_files)},
+        "search/core.js": partial(index.ask, _Index.core),
+        **{f"search/words/{n}.js": partial(index.ask, _Index.words, n) for n in range(words)},
+        **{f"search/texts/{n}.js": partial(index.ask, _Index.texts, n) for n in range(texts)},
     }
 
 
-class _Index:
-    """The documents of a handbook and their files; made once, when the first file is written."""
+class _Once:
+    """One index for all its files: made for the first of them and let go after the last."""
 
-    def __init__(self, book: Handbook, overviews: Sequence[Page]) -> None:
+    def __init__(self, make: Callable[[], "_Index"], files: int) -> None:
+        self._make = make
+        self._files = self._left = files
+        self._index: _Index | None = None
+
+    def ask(self, question: Callable[..., str], *arguments: int) -> str:
+        """The text of one file."""
+        self._index = self._index or self._make()
+        text = question(self._index, *arguments)
+        self._left -= 1
+        if not self._left:
+            self._index, self._left = None, self._files
+        return text
+
+
+class _Index:
+    """The documents of a handbook and their files."""
+
+    def __init__(self, book: Handbook, overviews: Sequence[Page], records: Sequence[Record]) -> None:
         self._book = book
         self._overviews = overviews
-        self._records = [record for record in book.shown if not book.is_over(record)]
-        count = len(overviews) + len(self._records)
-        self.word_files = files_for(count)
-        self.text_files = -(-count // TEXTS_IN_FILE)
+        self._records = records
+        self._word_files = files_for(len(overviews) + len(records))
 
     def core(self) -> str:
         """Names of all documents, how they sound, which words are equal; the mark of all files with it."""
@@ -86,14 +109,14 @@ class _Index:
         return _called(
             {
                 "mark": self._mark,
-                "words": self.word_files,
+                "words": self._word_files,
                 "texts": TEXTS_IN_FILE,
                 "roles": [[role.id, role.title] for role in self._roles.values()],
                 "packs": {key: pack.title for key, pack in self._book.packs.items()},
                 "equal": self._equal,
                 "sounds": sounds(name for head in heads for name in _names(head)),
                 "pairs": "".join(sorted(self._pairs)),
-                "simple": traditional(self._postings),
+                "simple": traditional([*self._postings, *self._named]),
                 "docs": heads,
             }
         )
@@ -110,15 +133,17 @@ class _Index:
 
     @cached_property
     def _documents(self) -> list[Document]:
-        foreign = _foreign(self._book)
+        others = foreign(self._book)
         return [
             *map(self._of_page, self._overviews),
-            *(self._of_record(record, foreign[record.id]) for record in self._records),
+            *(self._of_record(record, others[record.id]) for record in self._records),
         ]
 
     @cached_property
     def _mark(self) -> str:
-        return sha256(repr(self._documents).encode()).hexdigest()[:12]
+        """Files of the same mark number the same documents: a page may read older and newer ones together."""
+        places = "\n".join(document.head["location"] for document in self._documents)
+        return sha256(f"{self._word_files} {TEXTS_IN_FILE}\n{places}".encode()).hexdigest()[:12]
 
     @cached_property
     def _postings(self) -> Postings:
@@ -126,7 +151,7 @@ class _Index:
 
     @cached_property
     def _shards(self) -> list[dict[str, list[list[int]]]]:
-        return shards(self._postings, self.word_files)
+        return shards(self._postings, self._word_files)
 
     @cached_property
     def _named(self) -> set[str]:
@@ -248,7 +273,7 @@ def _apart(words: Sequence[str]) -> list[str]:
     return [word for word in words if not any(other in word for other in words if other != word)]
 
 
-def _foreign(book: Handbook) -> dict[str, dict[str, list[str]]]:
+def foreign(book: Handbook) -> dict[str, dict[str, list[str]]]:
     """Record id -> field -> what it says in languages that this edition is not in; "else": no name."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for record in book.shown:

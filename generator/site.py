@@ -156,9 +156,8 @@ def render_site(
 
 def _data(book: Handbook, rows: Sequence[Page]) -> Iterator[Output]:
     """What the site offers beside pages."""
-    overviews = [page for page in rows if "record" not in page.values or page.template == "topic"]
     yield Output("handbook.json", partial(handbook_json, book))
-    for file, make in search_files(book, overviews).items():
+    for file, make in search_files(book, rows).items():
         yield Output(file, make)
     for file, text in feeds(book).items():
         yield Output(file, partial(str, text))

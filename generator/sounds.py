@@ -29,6 +29,7 @@ def sounds(texts: Iterable[str]) -> dict[str, str]:
     return {sound: "".join(letters) for sound, letters in sorted(found.items())}
 
 
+@cache
 def read_otherwise(text: str) -> str | None:
     """The syllables of a text where a character is read otherwise than by itself, as 行 is in 银行."""
     letters = CHINESE.findall(text)

@@ -1,5 +1,6 @@
 """What the search worker gets to read."""
 
+import gc
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from generator.forms import traditional
 from generator.handbook import Handbook
 from generator.postings import STRONG, WEAK, files_for, place, postings, shards, tokens
 from generator.publication import shown_in
-from generator.search import search_files
+from generator.search import Document, search_files
 from generator.sounds import read_otherwise, sounds
 from tests.vocabulary import BASE, Text
 
@@ -170,18 +171,23 @@ def test_what_somebody_in_a_hurry_reads(
     assert texts(book(files), location)[0] == lead
 
 
+def marks(book: Handbook) -> set[str]:
+    files = search_files(book, [])
+    return {held(make())["mark"] for file, make in files.items() if "search_index" not in file}
+
+
 def test_files_belong_to_one_core(book: Make) -> None:
-    """Another text, another mark, in every file; the same text, the same one."""
-    marks = [
-        {held(make())["mark"] for file, make in search_files(made, []).items() if "search_index" not in file}
-        for made in (
-            book(FILES),
-            book(FILES),
-            book({**FILES, "shop/standards/phone.yml": PHONE.replace("谁", "何人")}),
-        )
-    ]
-    assert [len(each) for each in marks] == [1, 1, 1]
-    assert marks[0] == marks[1] != marks[2]
+    """Another text leaves the mark as it is, since it numbers the same pages; another page does not."""
+    [first] = marks(book(FILES))
+    assert marks(book({**FILES, "shop/standards/phone.yml": PHONE.replace("谁", "何人")})) == {first}
+    [more] = marks(book({**FILES, "shop/standards/fax.yml": "title: 传真\n"}))
+    assert more != first
+
+
+def test_characters_that_only_names_hold_have_their_traditional_forms(book: Make) -> None:
+    forms, simple = core(book({"shop/standards/phone.yml": "title: 白鸽\n"}))["simple"]
+    assert "鴿" in forms
+    assert simple[forms.index("鴿")] == "鸽"
 
 
 def test_material_gets_what_it_asks_for(book: Make) -> None:
@@ -256,3 +262,12 @@ def test_numbers_are_told_by_their_steps() -> None:
 
 def test_the_more_documents_the_more_files() -> None:
     assert [files_for(count) for count in (0, 10, 100, 1000, 10_000)] == [1, 1, 8, 128, 1024]
+
+
+def test_the_index_is_let_go_after_its_last_file(book: Make) -> None:
+    """A preview keeps the files of many readings; asked again, it makes the same."""
+    files = search_files(book(FILES), [])
+    first = [make() for make in files.values()]
+    gc.collect()
+    assert not [each for each in gc.get_objects() if isinstance(each, Document)]
+    assert [make() for make in files.values()] == first

@@ -61,7 +61,7 @@ def main() -> None:
     print(
         f"\nOf {len(nothing)} queries that should find nothing, so many found something: {', '.join(wrong)}\n"
     )
-    print("\n".join([*COST_HEAD, *costs]))
+    print("\n".join([*COST_HEAD, *costs] if costs else ()))
 
 
 def _asked(options: argparse.Namespace) -> list[Rival]:

@@ -21,7 +21,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -29,12 +28,12 @@ from pypinyin import lazy_pinyin
 
 from generator.handbook import Handbook
 from generator.kinds.term import Term
+from generator.search import NAMES, foreign
 
 PACKAGE = "minisearch@7.2.0"
 LIBRARY = "package/dist/umd/index.js"
 SHA256 = "03c27931eb603af1d3358579e9885eafdb6a2f5fa9929557b3e77d7e99d06d03"
 """Of the library, not of the archive around it."""
-_NAMES = ("title", "aliases", "asks")
 
 
 def library(cache: Path) -> bytes:
@@ -67,7 +66,7 @@ def _fetched(cache: Path) -> bytes:
 
 def documents(book: Handbook, pages: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """The fields of each record, lists as lines of one text; `pages` are address and Markdown of its page."""
-    english = foreign(book)
+    others = foreign(book)
     for record in book.shown:
         if page := pages.get(record.url):
             aliases = [*record.aliases, *(record.synonyms if isinstance(record, Term) else [])]
@@ -80,7 +79,7 @@ def documents(book: Handbook, pages: Mapping[str, str]) -> Iterator[dict[str, st
                 "lead": record.summary,
                 "body": page.partition("\n")[2].strip(),
                 **_sounds([record.title, *aliases]),
-                "english": "\n".join(english[record.id]),
+                "english": "\n".join(name for field in NAMES for name in others[record.id][field]),
             }
 
 
@@ -91,14 +90,3 @@ def _sounds(names: list[str]) -> dict[str, str]:
         "pinyin": "\n".join(" ".join(syllables) for syllables in read if syllables),
         "initials": "\n".join("".join(each[0] for each in syllables) for syllables in read if syllables),
     }
-
-
-def foreign(book: Handbook) -> dict[str, list[str]]:
-    """Record id -> its names in other languages, from their catalogues."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for catalogue in book.catalogues:
-        for entry in catalogue.entries if catalogue.language != book.language else ():
-            id, _, field = entry.context.partition(" ")
-            if field in _NAMES and entry.counts:
-                found[id] += entry.told.split("\n")
-    return found

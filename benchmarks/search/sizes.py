@@ -87,8 +87,7 @@ def _site(book: Handbook, site: Path) -> Path:
     real = rivals.Ours().prepare(rivals.ROOT, rivals.kept())
     for name in ("assets", "look-up"):
         shutil.copytree(real / name, site / name)
-    overviews = [page for page in pages(book) if "record" not in page.values or page.template == "topic"]
-    for file, make in search_files(book, overviews).items():
+    for file, make in search_files(book, pages(book)).items():
         (site / file).parent.mkdir(parents=True, exist_ok=True)
         (site / file).write_text(make(), "utf-8")
     return site

@@ -193,6 +193,25 @@ def test_the_query_stands_in_the_address_and_comes_back(reader: Callable[..., Re
     assert not me.faults
 
 
+def test_the_query_stands_in_the_address_before_a_page_is_left(reader: Callable[..., Reader]) -> None:
+    """However soon after the last key: the next page may be there before any timer rings."""
+    me = reader(PHONE)
+    me.open(f"register/?q={'预订'}")
+    answered(me, "预订")
+    box(me.page).fill("找不到预订")
+    answered(me, "找不到预订")
+    address = links(me.page).first.evaluate(
+        """async link => {
+          link.addEventListener("click", event => event.preventDefault());
+          link.click();
+          await null;
+          return decodeURIComponent(location.search);
+        }"""
+    )
+    assert address == "?q=找不到预订"
+    assert not me.faults
+
+
 def test_nothing_found_offers_what_is_near_and_the_report(reader: Callable[..., Reader]) -> None:
     me = reader(PHONE)
     assert typed(me, "订魑魅魍魉") == []
@@ -255,8 +274,11 @@ def test_without_a_server(browser: Browser, site: Path) -> None:
     found = typed(me, "查不到客人的预订", at="register/index.html")
     assert f"{BOOKING}index.html" in found[:3]
     links(me.page).first.click()
-    me.page.wait_for_load_state()
-    assert me.page.locator("h1").first.inner_text()
+    me.page.wait_for_url(f"**/{found[0]}**")
+    me.page.locator(".hb-path a").first.click()
+    me.page.wait_for_url("**/index.html")
+    assert me.page.locator("[data-home], h1").count()
+    assert not me.faults
     context.close()
 
 
@@ -279,7 +301,8 @@ def test_an_old_page_after_a_deployment(copy: tuple[Path, str], browser: Browser
         if file.name != "search_index.js":
             text = file.read_text("utf-8").replace(data(file)["mark"], "later")
             file.write_text(text.replace('"查不到客人的预订"', '"查不到客人的预订（新）"'), "utf-8")
-    box(me.page).fill("查不到客人的预订")
+    box(me.page).clear()
+    box(me.page).press_sequentially("查不到客人的预订")
     assert BOOKING in answered(me, "查不到客人的预订")[:3]
     assert "（新）" in me.page.locator(f"a[href$='{BOOKING}'] h1").inner_text()
     assert not me.faults
@@ -351,6 +374,8 @@ def test_without_a_part_names_are_found_all_the_same(
     me = reader(PHONE)
     me.page.context.route(f"**/search/{part}/*.js", fail)
     assert typed(me, "查不到客人的预订")[0] == BOOKING
+    told = me.page.locator(".md-search-result__meta").inner_text()
+    assert ("只按名称找" in told) == (part == "words")
     assert not [fault for fault in me.faults if "Failed to load" not in fault]
 
 

@@ -44,16 +44,27 @@ def test_shouting_about_a_wrong_bill_by_search_alone(
     size: Size, reader: Callable[..., Reader], book: Handbook
 ) -> None:
     """One tap into the box of the start page, what was shouted, Enter."""
-    me = reader(size, "hotel/receptionist", "hotel/lakeside")
-    me.open()
-    me.page.wait_for_url("**/hotel/roles/receptionist/")
-    me.tap(me.page.locator(".hb-search"))
-    me.page.keyboard.insert_text("账单不对")
-    me.page.locator(".md-search-result__meta[data-answers='账单不对']").wait_for()
+    me = on_the_page_of_a_receptionist(reader, size)
+    search(me, "账单不对")
     me.page.keyboard.press("Enter")
     me.page.wait_for_url("**/complaint/billing-error/")
     assert me.taps == 1
     sees_what_helps_with_a_wrong_bill(me, book)
+
+
+def on_the_page_of_a_receptionist(reader: Callable[..., Reader], size: Size) -> Reader:
+    """Who has chosen role and place starts there."""
+    me: Reader = reader(size, "hotel/receptionist", "hotel/lakeside")
+    me.open()
+    me.page.wait_for_url("**/hotel/roles/receptionist/")
+    return me
+
+
+def search(me: Reader, text: str) -> None:
+    """One tap into the box of the page, and what comes to mind."""
+    me.tap(me.page.locator(".hb-search"))
+    me.page.keyboard.insert_text(text)
+    me.page.locator(f".md-search-result__meta[data-answers='{text}']").wait_for()
 
 
 def sees_what_helps_with_a_wrong_bill(me: Reader, book: Handbook) -> None:
@@ -90,12 +101,8 @@ def test_a_foreign_guests_booking_cannot_be_found(
     size: Size, reader: Callable[..., Reader], book: Handbook
 ) -> None:
     """The English line fills the screen; the step for a full house is one more tap away."""
-    me = reader(size, "hotel/receptionist", "hotel/lakeside")
-    me.open()
-    me.page.wait_for_url("**/hotel/roles/receptionist/")
-    me.tap(me.page.locator(".hb-search"))
-    me.page.keyboard.insert_text("找不到预订")
-    me.page.locator(".md-search-result__item").first.wait_for()
+    me = on_the_page_of_a_receptionist(reader, size)
+    search(me, "找不到预订")
     me.page.keyboard.press("Enter")
     me.taps += 1
     me.page.wait_for_url("**/*booking-not-found*/**")
@@ -202,6 +209,7 @@ def test_a_refund_outside_policy_with_the_keyboard_alone(
     me.page.keyboard.press("Enter")
     me.page.wait_for_url("**/call-centre/complaint/refund-or-post/")
     sees_what_helps_with_a_refund(me)
+    assert not me.faults
 
 
 def test_a_refund_outside_policy_by_search_and_keyboard_alone(reader: Callable[..., Reader]) -> None:
@@ -216,6 +224,7 @@ def test_a_refund_outside_policy_by_search_and_keyboard_alone(reader: Callable[.
         me.page.keyboard.press(key)
     me.page.wait_for_url("**/call-centre/complaint/refund-or-post/")
     sees_what_helps_with_a_refund(me)
+    assert not me.faults
 
 
 def sees_what_helps_with_a_refund(me: Reader) -> None:
@@ -225,7 +234,6 @@ def sees_what_helps_with_a_refund(me: Reader) -> None:
     assert me.sees(first.locator(".hb-say__text"))
     assert me.sees(first.locator("a.hb-call:visible").first)
     assert me.sees(first.locator(".hb-limit:visible", has_text="处理意见"))
-    assert not me.faults
 
 
 @sizes

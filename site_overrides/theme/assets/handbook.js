@@ -350,6 +350,7 @@
 
   // Search and keyboard -------------------------------------------------------------------------------------------
 
+  /** What looks like a search box on a page leads into the one of the header. */
   function openSearch() {
     const box = document.querySelector("[data-md-component=search-query]");
     if (!box) return;

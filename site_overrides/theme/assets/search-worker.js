@@ -109,20 +109,20 @@
 
   /** Fetch what is not there yet; false where a file belongs to another core. What failed is tried again next time. */
   async function fetchAll(names) {
-    const mark = core.mark;
-    let same = true;
-    await Promise.all(names.map(name => {
-      const known = files.get(name);
-      if (known && known.data !== null) return known.coming;
-      const file = { data: undefined };
-      files.set(name, file);
-      file.coming = read(new URL(name, folder), false).then(found => {
-        same = same && found.mark === mark;
-        file.data = found.mark === mark ? found.data : null;
-      }).catch(() => { file.data = null; });
-      return file.coming;
+    const same = await Promise.all(names.map(name => {
+      if (held(name) === null) files.delete(name);
+      if (!files.has(name)) files.set(name, fetchOne(name));
+      return files.get(name).coming;
     }));
-    return same;
+    return same.every(Boolean);
+  }
+
+  function fetchOne(name) {
+    const file = { data: undefined }, { mark } = core;
+    const settle = (data, same) => { file.data = data; return same; };
+    file.coming = read(new URL(name, folder), false)
+      .then(found => found.mark === mark ? settle(found.data, true) : settle(null, false), () => settle(null, true));
+    return file;
   }
 
   /** The file, of those with postings, that holds a token. */
@@ -188,26 +188,18 @@
   function sounds() {
     if (heard) return heard;
     heard = new Map();
+    const hear = (sound, pair) => heard.has(sound) ? heard.get(sound).add(pair) : heard.set(sound, new Set([pair]));
     for (const name of names) {
       if (name.sort === "code" || name.sort === "foreign") continue;
       const read = soundsOf(name);
       name.initials = read.map(sound => sound[0]).join("");
       let at = 0;
       for (const run of name.text.match(/[\u3400-\u9fff]+/g) || []) {
-        for (let step = 0; step + 1 < run.length; step += 1) {
-          const sound = `${read[at + step]} ${read[at + step + 1]}`;
-          if (!heard.has(sound)) heard.set(sound, new Set());
-          heard.get(sound).add(run.slice(step, step + 2));
-        }
+        inPairs(Array.from(run), "").forEach((pair, step) => run.length > 1 && hear(`${read[at + step]} ${read[at + step + 1]}`, pair));
         at += run.length;
       }
     }
-    for (const token of known) {
-      if (token.length !== 2 || !HAN.test(token[0]) || pairs.has(token)) continue;
-      const sound = readingOf(token).join(" ");
-      if (!heard.has(sound)) heard.set(sound, new Set());
-      heard.get(sound).add(token);
-    }
+    for (const pair of known) if (!pairs.has(pair)) hear(readingOf(pair).join(" "), pair);
     return heard;
   }
 
@@ -246,49 +238,51 @@
     return "";
   }
 
-  /** What has to be answered: the ways to answer, each by tokens that stand together; how it sounds; whether words only meet in it. */
+  const plain = token => ({ tokens: [token], factor: 1 });
+
+  /** What has to be answered: the ways to answer, each by tokens that stand together; whether words only meet in it. */
   function partsOf(query) {
     const found = new Map();
-    const add = (key, part) => { if (!found.has(key) || found.get(key).meets) found.set(key, part); };
-    const plain = token => ({ tokens: [token], factor: 1 });
-    let rest = "";
-    const pairsOf = (text, open) => {
-      for (const run of text.match(TYPED) || []) {
-        const letters = Array.from(run);
-        for (const letter of wordsOfOne(run)) add(letter, { ways: [plain(letter)], alone: letter });
-        if (run.includes("-")) add(run, { ways: [{ tokens: run.split("-").map(stem), factor: 1 }, plain(run.replace(/-/g, ""))] });
-        else if (!HAN.test(run)) add(stem(run), { ways: waysOfWord(stem(run)) });
-        else if (letters.length < 2) open || add(run, { ways: [plain(run)], alone: run });
-        else {
-          const sound = readingOf(run), meets = meetings(run);
-          for (let at = 0; at + 1 < letters.length; at += 1) {
-            const token = letters[at] + letters[at + 1];
-            const alike = known.has(token) ? [] : waysOfSound(`${sound[at]} ${sound[at + 1]}`, SOUND);
-            add(token, { ways: [plain(token)], alike, meets: meets.has(at + 1), inRun: run });
-          }
-        }
-      }
-    };
-    for (let at = 0; at < query.length;) {
-      const word = equalAt(query, at);
-      if (!word) {
-        rest += query[at];
-        at += 1;
-        continue;
-      }
-      pairsOf(rest, found.size || at + word.length < query.length);
-      const others = Array.from(equal.get(word)).filter(other => other !== word);
-      const ways = [word, ...others].map((one, index) => ({ tokens: Array.from(new Set(tokens(one))), factor: index ? EQUAL : 1 }));
-      add(word, { ways, size: ways[0].tokens.length });
-      for (const edge of [at, at + word.length]) {
-        const token = query.slice(edge - 1, edge + 1);
-        if (edge > 0 && token.length === 2 && Array.from(token).every(letter => HAN.test(letter))) add(token, { ways: [plain(token)], meets: true });
-      }
-      rest = "";
-      at += word.length;
+    const add = ([key, part]) => { if (!found.has(key) || found.get(key).meets) found.set(key, part); };
+    let from = 0;
+    for (let at = 0; at < query.length; at += 1) {
+      const word = equalAt(query, at), end = at + word.length;
+      if (!word) continue;
+      partsOfText(query.slice(from, at), !found.size && end === query.length).forEach(add);
+      partsOfWord(query, at, word).forEach(add);
+      from = end;
+      at = end - 1;
     }
-    pairsOf(rest, found.size);
+    partsOfText(query.slice(from), !found.size).forEach(add);
     return Array.from(found.values());
+  }
+
+  /** The parts of what is no word with others of its meaning; a single character is one where it is `all` there is. */
+  function partsOfText(text, all) {
+    return (text.match(TYPED) || []).flatMap(run => {
+      if (run.includes("-")) return [[run, { ways: [{ tokens: run.split("-").map(stem), factor: 1 }, plain(run.replace(/-/g, ""))] }]];
+      if (!HAN.test(run)) return [[stem(run), { ways: waysOfWord(stem(run)) }]];
+      if (run.length < 2) return all ? [[run, { ways: [plain(run)], alone: run }]] : [];
+      return [...wordsOfOne(run).map(letter => [letter, { ways: [plain(letter)], alone: letter }]), ...partsOfRun(run)];
+    });
+  }
+
+  /** Each pair of characters of a run, with what sounds like it where it is in no name. */
+  function partsOfRun(run) {
+    const sound = readingOf(run), meets = meetings(run);
+    return inPairs(Array.from(run), "").map((token, at) => {
+      const alike = known.has(token) ? [] : waysOfSound(`${sound[at]} ${sound[at + 1]}`, SOUND);
+      return [token, { ways: [plain(token)], alike, meets: meets.has(at + 1), inRun: run }];
+    });
+  }
+
+  /** A word that may be said otherwise, and the pairs in which it meets its neighbours. */
+  function partsOfWord(query, at, word) {
+    const others = Array.from(equal.get(word)).filter(other => other !== word);
+    const ways = [word, ...others].map((one, index) => ({ tokens: Array.from(new Set(tokens(one))), factor: index ? EQUAL : 1 }));
+    const edges = [at, at + word.length].filter(Boolean).map(edge => query.slice(edge - 1, edge + 1));
+    const met = edges.filter(edge => edge.length === 2 && Array.from(edge).every(letter => HAN.test(letter)));
+    return [[word, { ways, size: ways[0].tokens.length }], ...met.map(edge => [edge, { ways: [plain(edge)], meets: true }])];
   }
 
   /** A pair that stands nowhere between two that stand somewhere is where two words meet. */
@@ -401,7 +395,8 @@
       }
     }
     const fits = new Map();
-    const least = Math.max(...there.values()) < LEAST * all ? Infinity : MORE;
+    const enough = Array.from(there.values()).some(value => value >= LEAST * all);
+    const least = enough ? MORE : Infinity;
     for (const [number, value] of inDoc) {
       if (there.get(number) >= least * all) fits.set(number, { name: 0, place: undefined, whole: value / all, factor, part: 0, parts });
     }
@@ -479,14 +474,17 @@
     return Array.from(new Set(ways.flatMap(way => way.tokens.map(fileOf))));
   }
 
-  /** The documents that answer a query, best first, as far as the files are there. */
-  function rank(query, about) {
+  /** The documents that answer a query, best first, by names and postings as far as these are there. */
+  function candidates(query, about) {
     const fits = same(query.text);
     query.readings.forEach((parts, index) => merge(fits, holding(bridged(parts.map(measured)), index ? .95 : 1)));
     if (query.letters.length > 1 && query.letters.length <= 8) merge(fits, byInitials(query.letters));
-    const found = ordered(Array.from(fits, ([number, fit]) => ({ number, ...fit })), about);
-    const readable = found.slice(0, READ).map(refined);
-    return [...ordered(readable, about), ...found.slice(READ)];
+    return ordered(Array.from(fits, ([number, fit]) => ({ number, ...fit })), about);
+  }
+
+  /** The same, the first of them in the order in which their texts answer. */
+  function reread(found, about) {
+    return [...ordered(found.slice(0, READ).map(refined), about), ...found.slice(READ)];
   }
 
   function ordered(found, about) {
@@ -503,33 +501,29 @@
 
   /** The same once the document has been read: its questions are names too, and parts that stand together say more. */
   function refined(fit) {
-    const { asks, foreign, lead, parts } = textOf(fit.number);
     if (!fit.parts) return fit;
-    const all = fit.parts.reduce((sum, { mass }) => sum + mass, 0);
+    const { asks, foreign, lead, parts } = textOf(fit.number);
     const better = { ...fit };
-    const share = text => {
-      const held = tokensAndLetters(fold(text));
-      const found = fit.parts.reduce((sum, part) => sum + part.mass * bestWay(part, held), 0) / all;
-      return { found, size: held.size };
-    };
     for (const [sort, list] of [["ask", asks], ["foreign", foreign]]) {
       for (const told of list) {
-        const { found, size } = share(told);
-        const name = nameFit(sort, found, fit.parts.length, size);
+        const { share, size } = shareIn(told, fit.parts);
+        const name = nameFit(sort, share, fit.parts.length, size);
         if (name > better.name) Object.assign(better, { name, told, place: undefined });
       }
     }
-    for (const [anchor, text] of [["", lead], ...parts]) {
-      const { found } = share(text);
-      if (found > better.part) Object.assign(better, { part: found, anchor, text });
+    for (const [, text] of [["", lead], ...parts]) {
+      const { share } = shareIn(text, fit.parts);
+      if (share > better.part) Object.assign(better, { part: share, text });
     }
     return better;
   }
 
-  const tokensAndLetters = text => new Set([...tokens(text), ...text]);
-
-  function bestWay(part, held) {
-    return Math.max(0, ...part.ways.filter(way => way.tokens.every(token => held.has(token))).map(way => way.factor));
+  /** How much of the parts of a query a text holds, of all, and how many tokens it has. */
+  function shareIn(text, parts) {
+    const folded = fold(text), held = new Set([...tokens(folded), ...folded]);
+    const best = ways => Math.max(0, ...ways.filter(way => way.tokens.every(token => held.has(token))).map(way => way.factor));
+    const all = parts.reduce((sum, { mass }) => sum + mass, 0);
+    return { share: parts.reduce((sum, { mass, ways }) => sum + mass * best(ways), 0) / all, size: held.size };
   }
 
   // What is shown -----------------------------------------------------------------------------------------------
@@ -623,11 +617,7 @@
   /** The entries of a page, by their anchors, that hold much of the query. */
   function sections(doc, { parts }, fit, wanted) {
     if (!fit.parts || fit.part < .3) return [];
-    const all = fit.parts.reduce((sum, { mass }) => sum + mass, 0);
-    return parts.filter(([anchor]) => anchor).map(([anchor, text]) => {
-      const held = tokensAndLetters(fold(text));
-      return { anchor, text, share: fit.parts.reduce((sum, part) => sum + part.mass * bestWay(part, held), 0) / all };
-    }).filter(({ share }) => share >= Math.max(.3, .6 * fit.part)).sort((a, b) => b.share - a.share).slice(0, 4)
+    return parts.filter(([anchor]) => anchor).map(([anchor, text]) => ({ anchor, text, share: shareIn(text, fit.parts).share })).filter(({ share }) => share >= Math.max(.3, .6 * fit.part)).sort((a, b) => b.share - a.share).slice(0, 4)
       .map(({ anchor, text, share }) => ({ location: `${addressOf(doc.location)}#${anchor}`, title: excerpt(text, wanted), text: "", score: Math.min(share, fit.value / 2), terms: {} }));
   }
 
@@ -669,10 +659,9 @@
     return Array.from(near).sort((a, b) => b[1] - a[1]).slice(0, 5).map(([told]) => told);
   }
 
-  function result(query, asked) {
-    const found = rank(query, asked.about || {});
-    const left = narrowed(found, asked.only || {});
-    const items = left.slice(0, MOST).map(fit => item(query, fit));
+  /** What the page gets: results as far as files are there, by what they can be narrowed, what is near where there is none. */
+  function result(query, { about, only }, found) {
+    const items = reread(narrowed(found, only), about).slice(0, MOST).map(fit => item(query, fit));
     return { items, facets: found.length ? facets(found) : {}, near: found.length ? [] : nearest(query.text), partly: !filesOf(query).every(held) };
   }
 
@@ -688,9 +677,10 @@
     if (!core) return send({ items: [], failed: true, last: true });
     const query = understood(asked.query);
     if (!query.readings.length) return send({ items: [], last: true });
-    const slow = setTimeout(() => send(result(query, asked)), PATIENCE);
-    const same = await fetchAll(filesOf(query)) &&
-      await fetchAll(Array.from(new Set(narrowed(rank(query, asked.about || {}), asked.only || {}).slice(0, READ).map(fit => fileOfText(fit.number)))));
+    const slow = setTimeout(() => send(result(query, asked, candidates(query, asked.about))), PATIENCE);
+    let same = await fetchAll(filesOf(query));
+    const found = candidates(query, asked.about);
+    same = await fetchAll(narrowed(found, asked.only).slice(0, READ).map(fit => fileOfText(fit.number))) && same;
     clearTimeout(slow);
     if (mine !== turn) return;
     if (!same && !again) {
@@ -698,11 +688,11 @@
       await start(true);
       return answer(asked, true);
     }
-    send({ ...result(query, asked), last: true });
+    send({ ...result(query, asked, found), last: true });
   }
 
   // For tests, which ask it without a box.
-  scope.engine = { tokens, fileOf, setUp, fetchAll, understood, rank, held, docs: () => docs };
+  scope.engine = { tokens, fileOf, setUp, fetchAll, understood, candidates, reread, held, docs: () => docs };
   scope.listen(({ type, data }) => {
     if (type !== QUERY) return;
     answer(data).catch(error => {

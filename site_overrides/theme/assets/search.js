@@ -35,7 +35,7 @@
         if (location.protocol === "file:") throw new Error("no worker can be started from a file");
         this.worker = new Started(this.address);
         this.worker.addEventListener("message", ({ data }) => this.hear(data));
-        this.worker.addEventListener("error", () => this.here());
+        this.worker.addEventListener("error", () => { this.worker.terminate(); this.here(); }, { once: true });
       } catch (_) {
         this.here();
       }
@@ -93,7 +93,7 @@
     if (final) status.dataset.answers = query;
     else delete status.dataset.answers;
     if (failed) status.textContent = words["search-failed"];
-    else if (items.length && partly) status.textContent += ` ${words["search-partly"]}`;
+    else if (partly) status.textContent += ` ${words[final ? "search-names" : "search-partly"]}`;
   }
 
   /** The chips of one sort; one alone narrows nothing unless it is pressed already. */
@@ -156,7 +156,8 @@
     clearTimeout(pause);
     pause = setTimeout(keepInAddress, 300);
   });
-  toggle.addEventListener("change", () => toggle.checked || keepInAddress());
+  // After Material, which takes the query out of the address, and before the page is left.
+  toggle.addEventListener("change", () => toggle.checked || queueMicrotask(keepInAddress));
   // Enter that comes before Material has opened the search would send the form.
   form.addEventListener("submit", event => {
     event.preventDefault();
@@ -164,22 +165,21 @@
     if (first) first.click();
   });
   form.addEventListener("reset", () => setTimeout(() => box.dispatchEvent(new Event("input"))));
-  // A result is left for with the query in the address of the page that is left; Material, closing, takes it out.
+  // The page that is left for a result keeps the query in its address, though the search closes.
   document.addEventListener("click", event => {
-    if (!event.target.closest(".md-search-result__link")) return;
-    leaving = true;
-    setTimeout(keepInAddress);
+    if (event.target.closest(".md-search-result__link")) leaving = true;
   }, true);
   addEventListener("pageshow", () => { leaving = false; });
 
   // Material closes the search on Tab and gives every other key back to the box: chips could not be reached.
   form.closest(".md-search").addEventListener("keydown", event => {
-    const chip = event.target.closest(".hb-narrow, .hb-search-lost a");
     const first = form.closest(".md-search").querySelector(".hb-narrow");
-    if (event.key === "Tab" && (chip || (first && event.target === box && !event.shiftKey))) event.stopPropagation();
-    if (event.key === "Tab" && first && event.target === box && !event.shiftKey) {
+    if (event.target.closest(".hb-narrow, .hb-search-lost a")) {
+      if (["Tab", "Enter", " ", "Shift"].includes(event.key)) event.stopPropagation();
+    } else if (event.key === "Tab" && first && event.target === box && !event.shiftKey) {
       event.preventDefault();
+      event.stopPropagation();
       first.focus();
-    } else if (chip && ["Enter", " ", "Shift"].includes(event.key)) event.stopPropagation();
+    }
   });
 })();
