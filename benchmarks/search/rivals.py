@@ -291,13 +291,14 @@ def read(root: Path) -> Handbook:
     return checked.book
 
 
-HALVES = {"open": (1,), "aside": (0,), "both": (0, 1)}
-"""Odd numbers have been looked at while ranking was made, even ones are set aside for the end."""
+HALVES = {"open": ("open",), "aside": ("aside",), "both": ("open", "aside")}
+"""What may be looked at while ranking is made, and what is set aside for the end."""
 
 
 def queries(root: Path, half: str = "open") -> tuple[list[Query], list[str]]:
     """The queries of a half, and those that should find nothing."""
     asked = yaml.safe_load(QUERIES.read_text("utf-8"))
+    some = [asked[name] for name in HALVES[half]]
     judged = yaml.safe_load(JUDGED.read_text("utf-8"))
     book = content(root).book
 
@@ -312,10 +313,10 @@ def queries(root: Path, half: str = "open") -> tuple[list[Query], list[str]]:
             labelled,
             labelled | urls(judged.get(entry["id"], ())),
         )
-        for entry in asked["queries"]
-        if int(entry["id"][1:]) % 2 in HALVES[half]
+        for each in some
+        for entry in each["queries"]
         for labelled in [urls(entry["expects"])]
-    ], asked["nothing"]
+    ], [text for each in some for text in each["nothing"]]
 
 
 def hits(asked: Sequence[Query], found: Sequence[list[str]], judged: bool = False) -> dict[str, Hits]:
