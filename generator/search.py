@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from hashlib import sha256
+from itertools import chain
 from typing import Any, NamedTuple
 
 from generator import prose
@@ -170,9 +171,11 @@ class _Index:
 
     @cached_property
     def _equal(self) -> list[list[str]]:
-        """Groups of words that mean the same: those of handbook.yml that are of use, the glossary's."""
+        """Groups of words that mean the same: those of handbook and packs that are of use, the glossary's."""
         terms = [record for record in self._records if isinstance(record, Term)]
-        groups = [group for group in self._book.settings.synonyms if any(map(self._stands, group))]
+        packs = dict.fromkeys(record.pack for record in self._records)
+        said = chain(self._book.settings.synonyms, *(self._book.packs[name].synonyms for name in packs))
+        groups = [group for group in said if any(map(self._stands, group))]
         groups += [[term.title, *term.synonyms] for term in terms]
         return [group for group in map(_apart, groups) if len(group) > 1]
 

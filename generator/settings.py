@@ -139,5 +139,7 @@ class Pack(Strict):
     """Goals, specific and measurable."""
     reviewed: Date | None = None
     """Day the pack was last reviewed as a whole."""
+    synonyms: list[list[Text]] = []
+    """Groups of words that mean the same, beside those of handbook.yml: what people of this line say."""
     demonstration: Flag = False
     """true marks sample content of an invented organisation."""

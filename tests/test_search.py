@@ -114,6 +114,12 @@ def test_words_that_mean_the_same(book: Make) -> None:
     assert core(book({"handbook.yml": {"whole": settings}}))["equal"] == [["顾客", "客人", "宾客"]]
 
 
+def test_a_pack_adds_what_its_people_say(book: Make) -> None:
+    pack = "shop/pack.yml"
+    made = book({pack: {"whole": BASE["files"][pack] + "synonyms: [[顾客, 逛店的], [飞机, 航班]]\n"}})
+    assert core(made)["equal"] == [["顾客", "逛店的"]], "nothing here is about planes"
+
+
 def test_what_is_hidden_stands_nowhere(book: Make) -> None:
     settings = BASE["files"]["handbook.yml"].replace(
         "publications: {", "publications: { guests: { title: 承诺, visibility: public, languages: [zh] }, "
