@@ -15,6 +15,7 @@ from generator import prose
 from generator.entries import entries
 from generator.forms import traditional
 from generator.handbook import Handbook
+from generator.kinds.classification import Class
 from generator.kinds.procedure import Procedure
 from generator.kinds.record import Record
 from generator.kinds.script import Script
@@ -25,7 +26,7 @@ from generator.phrase import phrase
 from generator.postings import Postings, files_for, postings, shards, tokens
 from generator.sounds import read_otherwise, sounds
 from generator.texts import is_chinese, spoken
-from generator.values import Strict, resolve
+from generator.values import resolve
 
 NAMES = ("title", "aliases", "asks")
 """What a record is looked for by."""
@@ -191,12 +192,21 @@ class _Index:
         return {id: number for number, id in enumerate(self._roles)}
 
     def _of_page(self, page: Page) -> Document:
-        head = {"location": page.url, "title": page.title, "kind": "", "aliases": []}
+        head: dict[str, Any] = {"location": page.url, "title": page.title, "kind": "", "aliases": []}
         topic, record = page.values.get("topic"), page.values.get("record")
-        parts = [("", text) for text in spoken(topic, _NAMED)] if isinstance(topic, Strict) else []
-        if isinstance(record, Record):
-            head |= {"kind": tell("投诉"), "version": str(record.version)}
-        return Document(head, [page.line], [text for _, text in parts], page.line, [], [], parts)
+        if not (isinstance(record, Record) and isinstance(topic, Class)):
+            return Document(head, [page.line], [], page.line, [], [], [])
+        head |= {"kind": tell("投诉"), "version": str(record.version), "roles": self._handling(topic)}
+        said = [example.text.strip("“”") for example in topic.examples]
+        other = [text for text in spoken(topic, _NAMED) if text.strip("“”") not in said]
+        parts = [("", text) for text in other]
+        return Document(head, [page.line, topic.test, *said], other, page.line, said, [], parts)
+
+    def _handling(self, topic: Class) -> list[int]:
+        """The numbers of the roles that a complaint concerns: those of its procedure and of its script."""
+        named = [self._book.get(ref) for ref in (topic.procedure, topic.script) if ref]
+        roles = {role.id: role for record in named if record for role in self._book.roles_of(record)}
+        return [self._number_of_role[id] for id in roles if id in self._number_of_role]
 
     def _of_record(self, record: Record, foreign: Mapping[str, list[str]]) -> Document:
         summary, lead = self._plain(record, record.summary), self._plain(record, _lead(record))

@@ -10,6 +10,7 @@ import pytest
 from generator.editions import in_language
 from generator.forms import traditional
 from generator.handbook import Handbook
+from generator.pages import pages
 from generator.postings import STRONG, WEAK, files_for, place, postings, shards, tokens
 from generator.publication import shown_in
 from generator.search import Document, search_files
@@ -118,6 +119,35 @@ def test_a_pack_adds_what_its_people_say(book: Make) -> None:
     pack = "shop/pack.yml"
     made = book({pack: {"whole": BASE["files"][pack] + "synonyms: [[顾客, 逛店的], [飞机, 航班]]\n"}})
     assert core(made)["equal"] == [["顾客", "逛店的"]], "nothing here is about planes"
+
+
+TOPICS = """\
+title: 投诉什么
+purpose: complaint-topic
+classes:
+  - id: online
+    title: 要曝光
+    test: 说要发到网上？
+    examples: [{ id: post, text: “不退我就发网上！” }]
+    handler: manager
+    procedure: sale
+"""
+
+
+def test_a_complaint_is_found_by_what_customers_say(book: Make) -> None:
+    """And first by those who have the procedure for it."""
+    made = book({"shop/classifications/topics.yml": TOPICS})
+    files = search_files(made, pages(made))
+    number, topic = next(
+        (number, doc)
+        for number, doc in enumerate(held(files["search/core.js"]())["docs"])
+        if doc["location"] == "shop/complaint/online/"
+    )
+    assert [held(files["search/core.js"]())["roles"][role] for role in topic["roles"]] == [
+        ["shop/clerk", "名称"]
+    ]
+    texts = held(files[f"search/texts/{number // 4}.js"]())["data"][number % 4]
+    assert texts[1] == ["不退我就发网上！"]
 
 
 def test_what_is_hidden_stands_nowhere(book: Make) -> None:

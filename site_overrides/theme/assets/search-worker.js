@@ -12,10 +12,14 @@
   const PATIENCE = 250;
 
   // What a name of a sort is worth, where all of the query stands in it; what a place is worth, where a part stands in it.
-  const WORTH = { title: 1, code: 1, alias: .94, foreign: .92, ask: .84 };
-  const PLACES = { name: 1, strong: .85, weak: .55 };
-  // What the best name, the whole document and the best of its parts add up to.
-  const NAME = 8, WHOLE = 7, PART = 3;
+  const WORTH = { title: 1, code: 1, alias: .94, foreign: .92, ask: .6 };
+  const PLACES = { name: 1, strong: .85, weak: .65 };
+  // What the best name, the whole document, the best of its parts and how often all stands in it add up to.
+  const NAME = 8, WHOLE = 9, PART = 3, BODY = 3;
+  // BM25: how soon more of the same counts no more, how much less it counts in longer texts, and what is long (in tokens).
+  const OFTEN = 1.2, LENGTH = .5, USUAL = 450;
+  // So often a name counts where it is counted how often a word stands in a document.
+  const NAMED = 3;
   // A word that means the same, and characters that sound alike, are worth less than what was typed.
   const EQUAL = .85, SOUND = .75;
   // So much of a query, weighed by how rare its parts are, has to stand in a document.
@@ -25,8 +29,8 @@
   // Two characters where one word ends and the next begins say less than a word.
   const MEETS = .3;
   // A character that is a word by itself stands in many others.
-  const ALONE = .6;
-  const MINE = { record: 1, role: 1.5, pack: 2.5, emergency: 1.5 };
+  const ALONE = .8;
+  const MINE = { record: 1, role: 2, pack: 3.2, emergency: 2 };
 
   // Characters that ask, join or count. A pair with one of them that stands nowhere is only where two words meet.
   const JOINTS = new Set("的了吗呢啊吧呀么嘛是在有和与或及把被给让跟对向从到去来要会能可该想得着过地就都还也又再很太最更这那哪谁什怎几多少个些一我你您他她它们请问找做办用叫说之");
@@ -227,11 +231,21 @@
     return new Set(words.slice(1).filter((word, index) => Math.max(word.segment.length, words[index].segment.length) > 1).map(word => word.index));
   }
 
+  /** Where the browser's words end. */
+  const endsOfWords = query => new Set(segmenter ? Array.from(segmenter.segment(query), ({ segment, index }) => index + segment.length) : []);
+
+  /** Whether a stretch ends within a word that begins in it: 店服 in 到店服务. */
+  function cutsWord(ends, at, end) {
+    if (!ends.size || ends.has(end)) return false;
+    for (let place = at + 1; place < end; place += 1) if (ends.has(place)) return true;
+    return false;
+  }
+
   /** The longest word that has others of the same meaning and begins at a place of the query. */
-  function equalAt(query, at) {
+  function equalAt(query, at, ends) {
     for (let end = Math.min(query.length, at + 12); end > at + 1; end -= 1) {
       const word = query.slice(at, end);
-      if (!equal.has(word)) continue;
+      if (!equal.has(word) || (HAN.test(word) && cutsWord(ends, at, end))) continue;
       if (!HAN.test(word) && (/[a-z]/.test(query[at - 1]) || /[a-z]/.test(query[end]))) continue;
       return word;
     }
@@ -244,9 +258,10 @@
   function partsOf(query) {
     const found = new Map();
     const add = ([key, part]) => { if (!found.has(key) || found.get(key).meets) found.set(key, part); };
+    const ends = endsOfWords(query);
     let from = 0;
     for (let at = 0; at < query.length; at += 1) {
-      const word = equalAt(query, at), end = at + word.length;
+      const word = equalAt(query, at, ends), end = at + word.length;
       if (!word) continue;
       partsOfText(query.slice(from, at), !found.size && end === query.length).forEach(add);
       partsOfWord(query, at, word).forEach(add);
@@ -345,21 +360,25 @@
     if (value > (values.get(key) || 0)) values.set(key, value);
   }
 
+  /** How much it says that a document holds something, by how many do. */
+  const rarity = count => Math.log(1 + docs.length / Math.max(1, count));
+
   /** A part with what it is worth, and how well each name and each document answers to it. */
   function measured(part) {
     const inNames = new Map(), inDocs = new Map();
-    const answer = ways => {
-      for (const { tokens: all, factor } of ways) {
-        const each = all.map(standing);
-        for (const [place, value] of together(each.map(one => one.inNames))) keepBest(inNames, place, factor * value);
-        for (const [number, value] of together(each.map(one => one.inDocs))) keepBest(inDocs, number, factor * value);
-      }
-    };
-    answer(part.ways.slice(0, 1));
-    const typed = inDocs.size;
-    answer(part.ways.slice(1));
-    const heard = inDocs.size < 3 && part.alike ? part.alike : [];
-    answer(heard);
+    let typed = 0;
+    const answer = ways => ways.map(way => {
+      const each = way.tokens.map(standing);
+      const found = together(each.map(one => one.inDocs));
+      const factor = way.factor * (typed ? Math.min(1, rarity(found.size) / rarity(typed)) : 1);
+      for (const [place, value] of together(each.map(one => one.inNames))) keepBest(inNames, place, factor * value);
+      for (const [number, value] of found) keepBest(inDocs, number, factor * value);
+      return { ...way, factor };
+    });
+    const first = answer(part.ways.slice(0, 1));
+    typed = inDocs.size;
+    const others = answer(part.ways.slice(1));
+    const heard = answer(inDocs.size < 3 && part.alike ? part.alike : []);
     if (part.alone) {
       names.forEach(({ text, number }, place) => {
         if (!text.includes(part.alone)) return;
@@ -367,7 +386,7 @@
         inDocs.set(number, PLACES.name);
       });
     }
-    return { ...part, ways: [...part.ways, ...heard], mass: massOf(part, typed || inDocs.size), inNames, inDocs };
+    return { ...part, ways: [...first, ...others, ...heard], mass: massOf(part, typed || inDocs.size), inNames, inDocs };
   }
 
   /** What a part of a query is worth, by how many documents hold it: the rarer, the more. */
@@ -375,8 +394,8 @@
     if (ENGLISH.has(token)) return .2;
     const joints = Array.from(token).filter(letter => JOINTS.has(letter)).length;
     if (!count && (meets || joints)) return 0;
-    const less = (token.length === 1 && HAN.test(token) ? ALONE : 1) * (meets ? MEETS : 1) * (joints && meets ? .5 : 1) * (joints > 1 ? .3 : 1);
-    return Math.log(1 + docs.length / Math.max(1, count)) * Math.max(1, .7 * size) * less;
+    const less = (token.length === 1 && HAN.test(token) ? ALONE : 1) * (meets ? MEETS : 1) * (joints > 1 ? .3 : 1);
+    return rarity(count) * Math.max(1, .7 * size) * less;
   }
 
   /** How well a name fits of which so much, of all, was asked for, and that has so many tokens. */
@@ -384,7 +403,7 @@
 
   /** The documents that hold enough of the parts, each with how well it fits: best where one name holds them all. */
   function holding(parts, factor) {
-    const all = parts.reduce((sum, { mass }) => sum + mass, 0);
+    const all = massOfAll(parts);
     const inName = new Map(), inDoc = new Map(), there = new Map();
     const add = (sums, key, value) => sums.set(key, (sums.get(key) || 0) + value);
     for (const { mass, inNames, inDocs } of parts) {
@@ -408,7 +427,7 @@
     return fits;
   }
 
-  const valueOf = ({ name, whole, part, factor }) => factor * (NAME * name + WHOLE * whole + PART * part);
+  const valueOf = ({ name, whole, part, body = 0, factor }) => factor * (NAME * name + WHOLE * whole + PART * part + BODY * body);
 
   /** Keep the better of two answers for each document. */
   function merge(fits, others) {
@@ -515,15 +534,34 @@
       const { share } = shareIn(text, fit.parts);
       if (share > better.part) Object.assign(better, { part: share, text });
     }
+    const { title, aliases } = docs[fit.number];
+    better.body = bodyOf([...Array(NAMED).fill([title, ...aliases]).flat(), lead, ...asks, ...parts.map(([, text]) => text)], fit.parts);
     return better;
   }
 
+  /** How often the parts of a query stand in texts, of what is often: BM25, with the parts for words. */
+  function bodyOf(texts, parts) {
+    const counts = new Map(), found = texts.flatMap(readIn);
+    for (const token of found) counts.set(token, (counts.get(token) || 0) + 1);
+    const often = ways => ways.reduce((sum, way) => sum + way.factor * Math.min(...way.tokens.map(token => counts.get(token) || 0)), 0);
+    const enough = OFTEN * (1 - LENGTH + LENGTH * found.length / 2 / USUAL);
+    const share = ({ mass, ways }) => mass * often(ways) / (often(ways) + enough);
+    return parts.reduce((sum, part) => sum + share(part), 0) / massOfAll(parts);
+  }
+
+  /** The tokens of a text, and its characters. */
+  function readIn(text) {
+    const folded = fold(text);
+    return [...tokens(folded), ...folded];
+  }
+
+  const massOfAll = parts => parts.reduce((sum, { mass }) => sum + mass, 0);
+
   /** How much of the parts of a query a text holds, of all, and how many tokens it has. */
   function shareIn(text, parts) {
-    const folded = fold(text), held = new Set([...tokens(folded), ...folded]);
+    const held = new Set(readIn(text));
     const best = ways => Math.max(0, ...ways.filter(way => way.tokens.every(token => held.has(token))).map(way => way.factor));
-    const all = parts.reduce((sum, { mass }) => sum + mass, 0);
-    return { share: parts.reduce((sum, { mass, ways }) => sum + mass * best(ways), 0) / all, size: held.size };
+    return { share: parts.reduce((sum, { mass, ways }) => sum + mass * best(ways), 0) / massOfAll(parts), size: held.size };
   }
 
   // What is shown -----------------------------------------------------------------------------------------------
