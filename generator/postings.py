@@ -17,6 +17,8 @@ TOKENS_IN_FILE = 512
 
 _HAN = "\u3400-\u9fff"
 _RUN = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?|%")
+_COUNTED = re.compile(rf"([0-9]+(?:\.[0-9]+)?) ?([{_HAN}%])")
+"""What is counted belongs to its number: 3 声 is not 3 天."""
 _ENDING = re.compile("(?:ing|ed|es|s)$")
 
 Postings = dict[str, tuple[list[int], list[int]]]
@@ -37,12 +39,13 @@ def stem(word: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Chinese in pairs of characters; words, numbers and signs by themselves, also where they touch."""
-    return [token for run in _runs(text) for token in _cut(run)]
+    """Chinese in pairs of characters; words, numbers and signs whole; numbers also with what they count."""
+    folded = fold(text)
+    return [*(token for run in _RUN.findall(folded) for token in _cut(run)), *_counts(folded)]
 
 
-def _runs(text: str) -> list[str]:
-    return _RUN.findall(fold(text))
+def _counts(folded: str) -> list[str]:
+    return [number + unit for number, unit in _COUNTED.findall(folded)]
 
 
 def _cut(run: str) -> list[str]:
@@ -65,10 +68,12 @@ def postings(documents: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Postin
 
 def _held(texts: Iterable[str], letters: bool = False) -> Iterator[str]:
     """The tokens of some texts; with `letters` each Chinese character by itself too: 扶 is a word."""
-    for run in _runs("\n".join(texts)):
+    folded = fold("\n".join(texts))
+    for run in _RUN.findall(folded):
         yield from _cut(run)
         if letters and run[0] >= "\u3400":
             yield from run
+    yield from _counts(folded)
 
 
 def files_for(documents: int) -> int:

@@ -23,7 +23,7 @@ from generator.kinds.term import Term
 from generator.messages import tell
 from generator.pages import Page
 from generator.phrase import phrase
-from generator.postings import Postings, files_for, postings, shards, tokens
+from generator.postings import Postings, files_for, fold, postings, shards, tokens
 from generator.sounds import read_otherwise, sounds
 from generator.texts import is_chinese, spoken
 from generator.values import resolve
@@ -282,8 +282,9 @@ def _parts(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _apart(words: Sequence[str]) -> list[str]:
-    """The words that hold no other one of their group: those are found by it anyway."""
-    return [word for word in words if not any(other in word for other in words if other != word)]
+    """The words, folded, that hold no other one of their group: those are found by it anyway."""
+    folded = list(dict.fromkeys(map(fold, words)))
+    return [word for word in folded if not any(other in word for other in folded if other != word)]
 
 
 def foreign(book: Handbook) -> dict[str, dict[str, list[str]]]:

@@ -117,12 +117,11 @@ def _cost(
     asked: Sequence[Query],
     options: argparse.Namespace,
 ) -> str:
-    """A row of costs; fresh visits and slow keystrokes are measured with some of the queries."""
-    texts = [query.text for query in asked]
-    few = texts[:: options.every]
+    """A row of costs, measured with some of the queries."""
+    few = [query.text for query in asked[:: options.every]]
     fresh = [visit.fresh(text) for text in few]
     slow = [visit.fresh(text, options.slower) for text in few]
-    quick, slowed = visit.keystrokes(texts), visit.keystrokes(few, options.slower)
+    quick, slowed = visit.keystrokes(few), visit.keystrokes(few, options.slower)
     figures = [
         f"{rival.seconds(options.work):.1f}",
         f"{visits.median(each.kilobytes for each in fresh):,.0f}",
@@ -148,7 +147,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--misses", action="store_true", help="list what was not among the first three")
     parser.add_argument("--pool", type=Path, help="write there what is to be judged")
     parser.add_argument("--quick", action="store_true", help="no times, only what is found")
-    parser.add_argument("--every", type=int, default=15, help="one of so many queries for visits afresh")
+    parser.add_argument(
+        "--every", type=int, default=15, help="costs are measured with one of so many queries"
+    )
     parser.add_argument(
         "--named", action="store_true", help="also those that are given all names on the pages"
     )

@@ -91,6 +91,24 @@ def test_what_comes_to_mind_is_understood(text: str, reader: Callable[..., Reade
     assert not me.faults
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("wuzhangai", "bank/references/accessibility-law/"),
+        ("tuiqian", "common/terms/refund-word/"),
+        ("4小时 回电", "common/metrics/callbacks-within-four-hours/"),
+    ],
+    ids=["syllables that can be cut in two ways", "a word that nothing is called, by its sound", "a number"],
+)
+def test_what_is_typed_is_read_in_each_way_there_is(
+    text: str, found: str, reader: Callable[..., Reader]
+) -> None:
+    """zhang-ai is as many syllables as zhan-gai; 4 小时 is not 4 天."""
+    me = reader(PHONE)
+    assert found in typed(me, text)[:3]
+    assert not me.faults
+
+
 def test_a_question_word_inside_a_term_stays(reader: Callable[..., Reader]) -> None:
     """迷你吧 keeps its 吧."""
     me = reader(DESKTOP)
@@ -420,6 +438,7 @@ def test_the_worker_cuts_texts_as_the_index_does(reader: Callable[..., Reader], 
         *"客",
         "ＧＢ/T 19012",
         "97.5%以内",
+        "3 声内、72小时",
         "checks booking",
         "ⅣX㎡",
     ]

@@ -22,8 +22,10 @@
   const NAMED = 3;
   // A word that means the same, and characters that sound alike, are worth less than what was typed.
   const EQUAL = .85, SOUND = .75;
+  // Letters that are read as syllables, or that words begin with, are worth a little less; so many ways to read them are tried.
+  const LETTERS = .95, BEGUN = .45, CUTS = 4;
   // So much of a query, weighed by how rare its parts are, has to stand in a document.
-  const LEAST = .36;
+  const LEAST = .3;
   // Where one does, so much of it is enough for those listed after it.
   const MORE = .25;
   // Two characters where one word ends and the next begins say less than a word.
@@ -38,6 +40,8 @@
     "should that the they this to was we what when where which who with would you your").split(" "));
   const HAN = /[\u3400-\u9fff]/;
   const RUN = /[\u3400-\u9fff]+|[a-z]+|[0-9]+(?:\.[0-9]+)?|%/g;
+  // What is counted belongs to its number: 3 声 is not 3 天.
+  const COUNTED = /([0-9]+(?:\.[0-9]+)?) ?([\u3400-\u9fff%])/g;
   const TYPED = /[\u3400-\u9fff]+|[a-z]+(?:-[a-z]+)*|[0-9]+(?:\.[0-9]+)?|%/g;
 
   // Texts -------------------------------------------------------------------------------------------------------
@@ -59,9 +63,10 @@
     return list.length < 2 ? list : list.slice(1).map((next, index) => list[index] + between + next);
   }
 
-  /** Chinese in pairs of characters; words, numbers and signs by themselves, also where they touch. */
+  /** Chinese in pairs of characters; words, numbers and signs by themselves, also where they touch; numbers with what they count. */
   function tokens(text) {
-    return (text.match(RUN) || []).flatMap(run => HAN.test(run) ? inPairs(Array.from(run), "") : [stem(run)]);
+    const counts = Array.from(text.matchAll(COUNTED), ([, number, unit]) => number + unit);
+    return [...(text.match(RUN) || []).flatMap(run => HAN.test(run) ? inPairs(Array.from(run), "") : [stem(run)]), ...counts];
   }
 
   /** Material puts titles and texts into the page as HTML, so they must not be any. */
@@ -147,7 +152,7 @@
 
   // What there is -----------------------------------------------------------------------------------------------
 
-  let docs, names, pairs, heard, readings, syllables, equal, latin, known;
+  let docs, names, pairs, heard, said, readings, syllables, equal, latin, known;
 
   function setUp(index) {
     core = index;
@@ -155,15 +160,12 @@
     docs = index.docs;
     const [forms, letters] = index.simple.map(each => Array.from(each));
     simple = new Map(forms.map((form, at) => [form, letters[at]]));
-    [names, pairs, heard, readings, syllables, equal] = [[], new Map(), null, new Map(), new Set(), new Map()];
+    [names, pairs, heard, said, readings, syllables, equal] = [[], new Map(), null, null, new Map(), new Set(), new Map()];
     for (const [sound, letters] of Object.entries(index.sounds)) {
       syllables.add(sound);
       for (const letter of letters) readings.set(letter, sound);
     }
-    for (const group of index.equal) {
-      const words = group.map(fold);
-      for (const word of words) equal.set(word, new Set([...(equal.get(word) || []), ...words]));
-    }
+    for (const group of index.equal) for (const word of group) post(equal, word, group);
     docs.forEach((doc, number) => {
       doc.pack = doc.location.split("/")[0];
       const add = (told, sort) => told && names.push({ number, sort, told, text: fold(told), read: (doc.read || {})[told] });
@@ -209,6 +211,9 @@
 
   /** Ways to answer by pairs of characters that sound so. */
   const waysOfSound = (sound, factor) => Array.from(sounds().get(sound) || []).slice(0, 6).map(token => ({ tokens: [token], factor }));
+
+  /** Ways to answer a pair that nothing knows: pairs that sound like it. */
+  const alikeTo = pair => known.has(pair) ? [] : waysOfSound(readingOf(pair).join(" "), SOUND);
 
   const soundsOf = name => name.read ? name.read.split(" ") : readingOf(name.text);
   const readingOf = text => Array.from(text).filter(letter => HAN.test(letter)).map(letter => readings.get(letter) || letter);
@@ -274,8 +279,10 @@
 
   /** The parts of what is no word with others of its meaning; a single character is one where it is `all` there is. */
   function partsOfText(text, all) {
-    return (text.match(TYPED) || []).flatMap(run => {
+    return Array.from(text.matchAll(TYPED)).flatMap(({ 0: run, index }) => {
       if (run.includes("-")) return [[run, { ways: [{ tokens: run.split("-").map(stem), factor: 1 }, plain(run.replace(/-/g, ""))] }]];
+      const unit = /^[0-9]/.test(run) ? text.slice(index + run.length).match(/^ ?([\u3400-\u9fff%])/) : null;
+      if (unit) return [[run, { ways: [plain(run + unit[1]), { tokens: [run], factor: ALONE }] }]];
       if (!HAN.test(run)) return [[stem(run), { ways: waysOfWord(stem(run)) }]];
       if (run.length < 2) return all ? [[run, { ways: [plain(run)], alone: run }]] : [];
       return [...wordsOfOne(run).map(letter => [letter, { ways: [plain(letter)], alone: letter }]), ...partsOfRun(run)];
@@ -284,20 +291,18 @@
 
   /** Each pair of characters of a run, with what sounds like it where it is in no name. */
   function partsOfRun(run) {
-    const sound = readingOf(run), meets = meetings(run);
-    return inPairs(Array.from(run), "").map((token, at) => {
-      const alike = known.has(token) ? [] : waysOfSound(`${sound[at]} ${sound[at + 1]}`, SOUND);
-      return [token, { ways: [plain(token)], alike, meets: meets.has(at + 1), inRun: run }];
-    });
+    const meets = meetings(run);
+    return inPairs(Array.from(run), "").map((token, at) =>
+      [token, { ways: [plain(token)], alike: alikeTo(token), meets: meets.has(at + 1), inRun: run }]);
   }
 
   /** A word that may be said otherwise, and the pairs in which it meets its neighbours. */
   function partsOfWord(query, at, word) {
-    const others = Array.from(equal.get(word)).filter(other => other !== word);
+    const others = Array.from(new Set(equal.get(word).flat())).filter(other => other !== word);
     const ways = [word, ...others].map((one, index) => ({ tokens: Array.from(new Set(tokens(one))), factor: index ? EQUAL : 1 }));
     const edges = [at, at + word.length].filter(Boolean).map(edge => query.slice(edge - 1, edge + 1));
     const met = edges.filter(edge => edge.length === 2 && Array.from(edge).every(letter => HAN.test(letter)));
-    return [[word, { ways, size: ways[0].tokens.length }], ...met.map(edge => [edge, { ways: [plain(edge)], meets: true }])];
+    return [[word, { ways, size: ways[0].tokens.length }], ...met.map(edge => [edge, { ways: [plain(edge)], alike: alikeTo(edge), meets: true }])];
   }
 
   /** A pair that stands nowhere between two that stand somewhere is where two words meet. */
@@ -437,17 +442,19 @@
     return fits;
   }
 
-  /** Letters cut into as few syllables as they hold, or null. */
-  function cut(letters) {
-    const ways = [[]];
+  /** Letters cut into as few syllables as they hold, in each way there is. */
+  function cuts(letters) {
+    const ways = [[[]]];
     for (let end = 1; end <= letters.length; end += 1) {
       for (let start = Math.max(0, end - 6); start < end; start += 1) {
         const sound = letters.slice(start, end);
         if (!ways[start] || !syllables.has(sound)) continue;
-        if (!ways[end] || ways[start].length + 1 < ways[end].length) ways[end] = [...ways[start], sound];
+        const longer = ways[start].map(way => [...way, sound]), best = ways[end];
+        if (!best || longer[0].length < best[0].length) ways[end] = longer;
+        else if (longer[0].length === best[0].length) ways[end] = [...best, ...longer].slice(0, CUTS);
       }
     }
-    return ways[letters.length] || null;
+    return ways[letters.length] || [];
   }
 
   /** Names whose first letters are those of the query, in a row. */
@@ -462,12 +469,36 @@
     return fits;
   }
 
-  /** What somebody means who types letters: syllables, or first letters; words are looked for anyway. */
+  /** What somebody may mean who types letters: words that are read or begin so, and syllables; letters are looked for anyway. */
+  function meantBy(query, letters) {
+    const { read, begun } = spoken();
+    const meaning = (words = [], factor) => words.slice(0, CUTS).map(word => ({ parts: partsOf(word), factor }));
+    return [...meaning(read.get(letters), LETTERS), ...meaning(begun.get(letters), BEGUN), ...syllablesOf(query)];
+  }
+
+  /** A query in syllables, in each way there is: worth as much as there are pairs that are read so. */
   function syllablesOf(query) {
-    const words = query.split(/\s+/).map(cut);
-    const found = words.length > 1 && words.every(Boolean) ? words.flat() : cut(query.replace(/[\s']/g, ""));
-    const parts = found && found.length > 1 ? inPairs(found, " ").map(sound => ({ ways: waysOfSound(sound, 1) })) : [];
-    return parts.filter(part => part.ways.length);
+    const words = query.split(/\s+/).map(cuts);
+    const join = all => all.reduce((joined, each) => joined.flatMap(one => each.map(other => [...one, ...other])).slice(0, CUTS), [[]]);
+    const found = words.length > 1 && words.every(each => each.length) ? join(words) : cuts(query.replace(/[\s']/g, ""));
+    return found.filter(cut => cut.length > 1).map(cut => {
+      const all = inPairs(cut, " ").map(sound => ({ ways: waysOfSound(sound, 1) }));
+      const parts = all.filter(part => part.ways.length);
+      return { parts, factor: LETTERS * parts.length / all.length };
+    });
+  }
+
+  /** Words of which there are others of the same meaning, by how they are read and by their first letters. */
+  function spoken() {
+    if (said) return said;
+    said = { read: new Map(), begun: new Map() };
+    for (const word of equal.keys()) {
+      if (!/^[\u3400-\u9fff]{2,}$/.test(word)) continue;
+      const sound = readingOf(word);
+      post(said.read, sound.join(""), word);
+      if (sound.length > 2) post(said.begun, sound.map(each => each[0]).join(""), word);
+    }
+    return said;
   }
 
   /** A name that is just what was typed comes first. */
@@ -484,19 +515,20 @@
   function understood(typed) {
     const text = fold(typed).slice(0, LONGEST_QUERY);
     const letters = /^[a-z\s']+$/.test(text) ? text.replace(/[\s']/g, "") : "";
-    return { text, readings: [partsOf(text), letters ? syllablesOf(text) : []].filter(parts => parts.length), letters };
+    const readings = [{ parts: partsOf(text), factor: 1 }, ...(letters ? meantBy(text, letters) : [])];
+    return { text, readings: readings.filter(({ parts }) => parts.length), letters };
   }
 
   /** The files with the postings of a query. */
   function filesOf({ readings }) {
-    const ways = readings.flat().flatMap(part => [...part.ways, ...(part.alike || [])]);
+    const ways = readings.flatMap(({ parts }) => parts).flatMap(part => [...part.ways, ...(part.alike || [])]);
     return Array.from(new Set(ways.flatMap(way => way.tokens.map(fileOf))));
   }
 
   /** The documents that answer a query, best first, by names and postings as far as these are there. */
   function candidates(query, about) {
     const fits = same(query.text);
-    query.readings.forEach((parts, index) => merge(fits, holding(bridged(parts.map(measured)), index ? .95 : 1)));
+    query.readings.forEach(({ parts, factor }) => merge(fits, holding(bridged(parts.map(measured)), factor)));
     if (query.letters.length > 1 && query.letters.length <= 8) merge(fits, byInitials(query.letters));
     return ordered(Array.from(fits, ([number, fit]) => ({ number, ...fit })), about);
   }
@@ -630,7 +662,7 @@
 
   /** What is to be marked of a query in a document. */
   function wantedIn(query, fit) {
-    const parts = fit.parts || query.readings.flat();
+    const parts = fit.parts || query.readings.flatMap(reading => reading.parts);
     const joined = parts.flatMap(part => part.mass === 0 ? [] : part.ways.flatMap(way => way.tokens));
     return { tokens: new Set(joined.filter(token => !ENGLISH.has(token))), initials: query.letters };
   }
