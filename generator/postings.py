@@ -6,14 +6,17 @@ The search worker cuts texts into tokens in the same way.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from operator import sub
+from sys import intern
 
 STRONG, WEAK = 0, 1
 """What says what a document is for, and what else it says: the two places of each token in a file."""
 TOKENS_IN_FILE = 512
 """About so many tokens stand in one file: some 6 kB gzip."""
+KEPT = 1 << 13
+"""So many texts keep their tokens from one build of a preview to the next."""
 
 _HAN = "\u3400-\u9fff"
 _RUN = re.compile(rf"[{_HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?|%")
@@ -58,22 +61,27 @@ def postings(documents: Iterable[tuple[Iterable[str], Iterable[str]]]) -> Postin
     """Which tokens stand in which of the documents, each given by its strong and its weak texts."""
     found: Postings = defaultdict(lambda: ([], []))
     for number, (strong, weak) in enumerate(documents):
-        first = set(_held(strong, letters=True))
+        first = _held("\n".join(strong), letters=True)
         for token in first:
             found[token][STRONG].append(number)
-        for token in set(_held(weak)) - first:
+        for token in set(_held("\n".join(weak), letters=False)).difference(first):
             found[token][WEAK].append(number)
     return found
 
 
-def _held(texts: Iterable[str], letters: bool = False) -> Iterator[str]:
-    """The tokens of some texts; with `letters` each Chinese character by itself too: 扶 is a word."""
-    folded = fold("\n".join(texts))
+@lru_cache(KEPT)
+def _held(text: str, *, letters: bool) -> tuple[str, ...]:
+    """The tokens of a text, once each; with `letters` each Chinese character by itself too: 扶 is a word.
+
+    Kept for a preview, where the next build has nearly the same texts; the tokens are shared among them.
+    """
+    folded = fold(text)
+    held = set(_counts(folded))
     for run in _RUN.findall(folded):
-        yield from _cut(run)
+        held.update(_cut(run))
         if letters and run[0] >= "\u3400":
-            yield from run
-    yield from _counts(folded)
+            held.update(run)
+    return tuple(map(intern, held))
 
 
 def files_for(documents: int) -> int:
@@ -93,6 +101,7 @@ def shards(found: Postings, count: int) -> list[dict[str, list[list[int]]]]:
     return parts
 
 
+@lru_cache(KEPT * 32)
 def place(token: str, count: int) -> int:
     """The part, of `count`, that holds a token."""
     value = 0
@@ -102,4 +111,4 @@ def place(token: str, count: int) -> int:
 
 
 def _steps(numbers: Sequence[int]) -> list[int]:
-    return [after - before for before, after in pairwise([0, *numbers])]
+    return list(map(sub, numbers, [0, *numbers]))
