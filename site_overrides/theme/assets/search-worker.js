@@ -20,6 +20,8 @@
   const OFTEN = 1.2, LENGTH = .5, USUAL = 450;
   // So often a name counts where it is counted how often a word stands in a document.
   const NAMED = 3;
+  // So many texts are kept cut into tokens.
+  const TEXTS_KEPT = 2000;
   // A word that means the same, and characters that sound alike, are worth less than what was typed.
   const EQUAL = .85, SOUND = .75;
   // Letters that are read as syllables, or that words begin with, are worth a little less; so many ways to read them are tried.
@@ -158,6 +160,7 @@
     core = index;
     files = new Map();
     docs = index.docs;
+    inText.clear();
     const [forms, letters] = index.simple.map(each => Array.from(each));
     simple = new Map(forms.map((form, at) => [form, letters[at]]));
     [names, pairs, heard, said, readings, syllables, equal] = [[], new Map(), null, null, new Map(), new Set(), new Map()];
@@ -581,12 +584,17 @@
     return parts.reduce((sum, part) => sum + share(part), 0) / massOfAll(parts);
   }
 
-  /** The tokens of a text, and its characters. */
+  /** The tokens of a text, and its characters; kept, as the next key mostly asks for the same texts. */
   function readIn(text) {
-    const folded = fold(text);
-    return [...tokens(folded), ...folded];
+    if (!inText.has(text)) {
+      if (inText.size >= TEXTS_KEPT) inText.clear();
+      const folded = fold(text);
+      inText.set(text, [...tokens(folded), ...folded]);
+    }
+    return inText.get(text);
   }
 
+  const inText = new Map();
   const massOfAll = parts => parts.reduce((sum, { mass }) => sum + mass, 0);
 
   /** How much of the parts of a query a text holds, of all, and how many tokens it has. */
