@@ -8,7 +8,18 @@ from pathlib import Path
 from generator.tongues import SPOKEN, heard
 
 ROOT = Path(__file__).parent.parent
-SPEAKING = ("phrase", "plots", "pages", "export", "render", "search", "trace", "site", "drawing/*", "words")
+SPEAKING = (
+    "phrase",
+    "plots",
+    "pages",
+    "export",
+    "render",
+    "documents",
+    "trace",
+    "site",
+    "drawing/*",
+    "words",
+)
 """The modules that make texts for pages."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 

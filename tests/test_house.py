@@ -43,6 +43,7 @@ LAYERS = (
     ("drawing.*",),
     ("drawing",),
     ("pages", "report", "impact", "plots"),
+    ("documents",),
     ("render", "export", "search", "new", "fmt"),
     ("rename", "revise"),
     ("memory",),

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from generator.documents import Document
 from generator.editions import in_language
 from generator.forms import traditional
 from generator.handbook import Handbook
 from generator.pages import pages
 from generator.postings import STRONG, WEAK, files_for, place, postings, shards, tokens
 from generator.publication import shown_in
-from generator.search import Document, search_files
+from generator.search import search_files
 from generator.sounds import read_otherwise, sounds
 from tests.vocabulary import BASE, Text
 

@@ -26,9 +26,9 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from generator.documents import NAMES, foreign
 from generator.handbook import Handbook
 from generator.kinds.term import Term
-from generator.search import NAMES, foreign
 
 PACKAGE = "minisearch@7.2.0"
 LIBRARY = "package/dist/umd/index.js"

@@ -22,12 +22,13 @@ from playwright.sync_api import Page
 from benchmarks.measure import Run, side_by_side
 from benchmarks.plain import CONFIG, plain_pages
 from benchmarks.search import minisearch, visits
+from generator.documents import NAMES as FIELDS
+from generator.documents import foreign
 from generator.examine import examine
 from generator.handbook import Handbook
 from generator.pages import pages
 from generator.publication import shown_in
-from generator.search import NAMES as FIELDS
-from generator.search import foreign, search_files
+from generator.search import search_files
 from generator.site import render_site
 
 ROOT = Path(__file__).resolve().parents[2]

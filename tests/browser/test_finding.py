@@ -140,6 +140,16 @@ def test_kind_role_version_and_first_line_stand_in_the_result(reader: Callable[.
     assert result.locator("h1 mark").count()
 
 
+def test_english_results_list_as_english_does(reader: Callable[..., Reader]) -> None:
+    me = reader(PHONE)
+    typed(me, "lost and found", "en/register/")
+    result = links(me.page).first
+    assert ", " in result.locator(".hb-result__about").inner_text()
+    assert "、" not in result.locator(".hb-result__about").inner_text()
+    assert result.locator(".hb-result__lead").inner_text().endswith("…"), "it is cut short and says so"
+    assert not me.faults
+
+
 def test_an_emergency_comes_first_with_its_number_and_first_step(reader: Callable[..., Reader]) -> None:
     me = reader(PHONE, "hotel/receptionist", "hotel/lakeside")
     assert typed(me, "客人晕倒")[0] == "hotel/procedures/guest-collapse/"

@@ -682,11 +682,11 @@
     const doc = docs[fit.number], text = textOf(fit.number), wanted = wantedIn(query, fit);
     const told = fit.told || (fit.place === undefined || names[fit.place].sort === "title" ? "" : names[fit.place].told);
     const roles = (doc.roles || []).map(role => core.roles[role][1]);
-    const about = [doc.kind, doc.kind && core.packs[doc.pack], roles.slice(0, 2).join("、") + (roles.length > 2 ? "…" : ""), doc.version];
+    const about = [doc.kind, doc.kind && core.packs[doc.pack], roles.slice(0, 2).join(HAN.test(roles[0]) ? "、" : ", ") + (roles.length > 2 ? "…" : ""), doc.version];
     const shown = text.lead && hits(text.lead, wanted).includes(true);
     const place = fit.text && fit.text !== text.lead && !shown && !told ? fit.text : "";
     const html = paragraph("about", about.filter(Boolean).map(escape).join(" · ")) +
-      paragraph("lead", marked(text.lead.slice(0, LONGEST_TEXT), text.lead ? hits(text.lead, wanted) : [])) +
+      paragraph("lead", marked(text.lead.slice(0, LONGEST_TEXT), hits(text.lead, wanted)) + (text.lead.length > LONGEST_TEXT ? "…" : "")) +
       paragraph("hit", told ? marked(told, hits(told, wanted)) : place ? excerpt(place, wanted) : "");
     const page = { location: addressOf(doc.location), title: marked(doc.title, hits(doc.title, wanted)), text: html, score: fit.value, terms: {} };
     return [page, ...sections(doc, text, fit, wanted)];
